@@ -1,0 +1,111 @@
+package org.wanglou.bus.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+
+class EventCodecTest {
+    private static Event decode(String json) throws IOException {
+        return EventCodec.decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String encode(Event event) {
+        return new String(EventCodec.encode(event), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void dotted_and_nested_names_are_the_same_field() throws IOException {
+        assertThat(decode("{\"source\":{\"ip\":\"10.0.0.1\",\"port\":22}}"))
+                .isEqualTo(decode("{\"source.ip\":\"10.0.0.1\",\"source.port\":22}"));
+    }
+
+    @Test
+    void what_is_written_is_nested_ecs_with_iso_times() throws IOException {
+        Event event = Event.builder()
+                .set(Ecs.TIMESTAMP, 1_700_000_000_000L)
+                .set(Ecs.SOURCE_IP, "10.0.0.1")
+                .set(Ecs.SOURCE_PORT, 22L)
+                .set("vendor.thing", "x")
+                .build();
+        assertThat(encode(event))
+                .isEqualTo("{\"@timestamp\":\"2023-11-14T22:13:20Z\",\"source\":{\"ip\":\"10.0.0.1\",\"port\":22},"
+                        + "\"vendor\":{\"thing\":\"x\"}}");
+        assertThat(decode(encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void a_name_that_is_value_and_parent_at_once_keeps_both() throws IOException {
+        Event event = Event.builder().set("a", "1").set("a.b", "2").build();
+        assertThat(decode(encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void an_explicit_null_is_not_the_same_as_missing() throws IOException {
+        Event event = decode("{\"user\":{\"name\":null}}");
+        assertThat(event.get(Ecs.USER_NAME)).isSameAs(Event.NULL);
+        assertThat(event.get(Ecs.HOST_NAME)).isNull();
+        assertThat(decode(encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void a_time_that_is_none_is_kept_as_text_beside_the_slot() throws IOException {
+        Event event = decode("{\"@timestamp\":\"yesterday\"}");
+        assertThat(event.get(Ecs.TIMESTAMP)).isNull();
+        assertThat(event.get("@timestamp_text")).isEqualTo("yesterday");
+    }
+
+    @Test
+    void a_number_in_a_string_fits_a_number_slot() throws IOException {
+        assertThat(decode("{\"source.port\":\"443\"}").number(Ecs.SOURCE_PORT, -1))
+                .isEqualTo(443);
+        assertThat(decode("{\"source.port\":\"https\"}").get("source.port_text"))
+                .isEqualTo("https");
+    }
+
+    @Test
+    void what_is_no_object_is_refused() {
+        for (String bad : List.of("", "[]", "1", "{", "{\"a\":}", "{\"a\":1}{", "nonsense", "{\"a\":1,}")) {
+            assertThatThrownBy(() -> decode(bad)).as(bad).isInstanceOf(IOException.class);
+        }
+        String deep = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
+        assertThatThrownBy(() -> decode(deep)).isInstanceOf(IOException.class);
+    }
+
+    @Provide
+    Arbitrary<List<net.jqwik.api.Tuple.Tuple2<String, String>>> fields() {
+        Arbitrary<String> part =
+                Arbitraries.strings().withCharRange('a', 'c').ofMinLength(1).ofMaxLength(2);
+        Arbitrary<String> name = part.list().ofMinSize(1).ofMaxSize(3).map(parts -> String.join(".", parts));
+        Arbitrary<String> value =
+                Arbitraries.strings().all().excludeChars('\ud800').filter(EventCodecTest::wellFormed);
+        return net.jqwik.api.Combinators.combine(name, value)
+                .as(Tuple::of)
+                .list()
+                .ofMaxSize(12);
+    }
+
+    private static boolean wellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+
+    @Property(tries = 500)
+    void whatever_the_names_and_values_reading_gives_back_what_was_written(
+            @ForAll("fields") List<net.jqwik.api.Tuple.Tuple2<String, String>> fields) throws IOException {
+        Event.Builder builder = Event.builder();
+        fields.forEach(field -> builder.set(field.get1(), field.get2()));
+        Event event = builder.build();
+        assertThat(EventCodec.decode(EventCodec.encode(event))).isEqualTo(event);
+    }
+}

@@ -1,0 +1,168 @@
+package org.wanglou.model;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened (日志), as one ECS 8 record.
+ *
+ * <p>Known fields sit in an array by slot ({@link Ecs}); unknown ones are kept by dotted name, flattened: a nested object
+ * {@code a:{b:1}} is {@code "a.b" -> 1L}. Values are {@code String}, {@code Long}, {@code Double}, {@code Boolean} or
+ * {@code List} of these; TIME slots hold milliseconds as {@code Long}. An explicit JSON null is kept as {@link #NULL},
+ * because Sigma tells null from missing. Immutable.
+ */
+public final class Event {
+    /** Stands for an explicit JSON null in {@link #extra()} and in slots. */
+    public static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
+
+    private final @Nullable Object[] slots;
+    private final Map<String, Object> extra;
+
+    private Event(@Nullable Object[] slots, Map<String, Object> extra) {
+        this.slots = slots;
+        this.extra = extra;
+    }
+
+    public static Builder builder() {
+        return new Builder(new Object[Ecs.slots()], new TreeMap<>());
+    }
+
+    /** A builder that starts from this event's values. */
+    public Builder toBuilder() {
+        return new Builder(slots.clone(), new TreeMap<>(extra));
+    }
+
+    /** The value in a slot, or null if absent. The one place where null is a value: this is the hot path. */
+    public @Nullable Object get(Field field) {
+        return slots[field.slot()];
+    }
+
+    /** The value by dotted name, whether it has a slot or not; null if absent. */
+    public @Nullable Object get(String name) {
+        Optional<Field> field = Ecs.named(name);
+        return field.isPresent() ? slots[field.get().slot()] : extra.get(name);
+    }
+
+    public Optional<String> text(Field field) {
+        Object value = slots[field.slot()];
+        return value == null || value == NULL ? Optional.empty() : Optional.of(String.valueOf(value));
+    }
+
+    /** The number in a slot, or {@code absent}. */
+    public long number(Field field, long absent) {
+        return slots[field.slot()] instanceof Long number ? number : absent;
+    }
+
+    @SuppressWarnings("unchecked")
+    public List<String> texts(Field field) {
+        Object value = slots[field.slot()];
+        if (value instanceof List<?> list) {
+            return (List<String>) list;
+        }
+        return value instanceof String one ? List.of(one) : List.of();
+    }
+
+    /** {@code event.id}: 32 lower-case hex digits; empty string before a sensor has stamped it. */
+    public String id() {
+        return text(Ecs.EVENT_ID).orElse("");
+    }
+
+    /** Event time in milliseconds UTC ({@code @timestamp}); receipt time if absent, 0 if neither. */
+    public long timeMillis() {
+        return number(Ecs.TIMESTAMP, ingestedMillis());
+    }
+
+    public Instant time() {
+        return Instant.ofEpochMilli(timeMillis());
+    }
+
+    /** Receipt time in milliseconds UTC ({@code event.ingested}), 0 if absent. */
+    public long ingestedMillis() {
+        return number(Ecs.EVENT_INGESTED, 0);
+    }
+
+    /** {@code organization.id}, {@code unassigned} (未归属) when absent. */
+    public String organization() {
+        return text(Ecs.ORGANIZATION_ID).orElse("unassigned");
+    }
+
+    /** Fields without a slot by dotted name, sorted, unmodifiable. */
+    public Map<String, Object> extra() {
+        return extra;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Event event && java.util.Arrays.equals(slots, event.slots) && extra.equals(event.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return java.util.Arrays.hashCode(slots) * 31 + extra.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Event[" + id() + "]";
+    }
+
+    /** Collects fields for one event. Confined to its thread; usable once. */
+    public static final class Builder {
+        private final @Nullable Object[] slots;
+        private final Map<String, Object> extra;
+
+        private Builder(@Nullable Object[] slots, Map<String, Object> extra) {
+            this.slots = slots;
+            this.extra = extra;
+        }
+
+        /** Sets a slot; null clears it. TEXTS slots take a {@code List<String>} or one {@code String}. */
+        public Builder set(Field field, @Nullable Object value) {
+            if (value instanceof Integer number) {
+                slots[field.slot()] = (long) number;
+            } else if (field.type() == Field.Type.TEXTS && value instanceof String one) {
+                slots[field.slot()] = List.of(one);
+            } else {
+                slots[field.slot()] = value instanceof List<?> list ? List.copyOf(list) : value;
+            }
+            return this;
+        }
+
+        /** Sets by dotted name, into the slot if there is one. */
+        public Builder set(String name, @Nullable Object value) {
+            Optional<Field> field = Ecs.named(name);
+            if (field.isPresent()) {
+                return set(field.get(), value);
+            }
+            if (value == null) {
+                extra.remove(name);
+            } else {
+                extra.put(name, value instanceof Integer number ? (Object) (long) number : value);
+            }
+            return this;
+        }
+
+        public @Nullable Object get(Field field) {
+            return slots[field.slot()];
+        }
+
+        public @Nullable Object get(String name) {
+            Optional<Field> field = Ecs.named(name);
+            return field.isPresent() ? slots[field.get().slot()] : extra.get(name);
+        }
+
+        public Event build() {
+            return new Event(slots, Collections.unmodifiableMap(extra));
+        }
+    }
+}
