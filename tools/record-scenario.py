@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Records the demonstration scenario from real software on loopback: sshd (through rsyslog), nginx, softflowd.
+"""Records the demonstration scenario from real software on loopback: sshd (through rsyslog), nginx, pmacctd (nfprobe).
 
-Run as root on a throw-away Debian machine with openssh-server, rsyslog, nginx, softflowd, sshpass and curl:
+Run as root on a throw-away Debian machine with openssh-server, rsyslog, nginx, pmacct, sshpass and curl:
     tools/record-scenario.py OUTPUT_DIRECTORY
 It writes ssh.log (syslog frames as rsyslog forwarded them, one a line), nginx.log (access log lines) and netflow5.bin
 (datagrams, each preceded by its length as two bytes, big-endian). Addresses are loopback addresses that stand for roles;
@@ -127,10 +127,18 @@ http {{ access_log {work}/access.log combined;
     for page in range(60):
         get(EXPORTER, f"/api/export?type=student&page={page + 1}", "python-requests/2.31.0")
 
-    # --- NetFlow v5 by softflowd: a lab host speaks to an address on the indicator list ---
-    flow = start("softflowd", "-d", "-i", "lo", "-v", "5", "-n", "127.0.0.1:12055", "-t", "tcp.fin=1", "-t", "tcp=2", "-t", "expint=1",
-                 "-p", os.path.join(work, "flow.pid"), "-c", os.path.join(work, "flow.ctl"),
-                 f"host {LAB} and host {BEACON}")
+    # --- NetFlow v5 by pmacctd: a lab host speaks to an address on the indicator list ---
+    probe = write("pmacctd.conf", f"""
+daemonize: false
+pcap_interface: lo
+pcap_filter: host {LAB} and host {BEACON}
+plugins: nfprobe
+nfprobe_receiver: 127.0.0.1:12055
+nfprobe_version: 5
+nfprobe_timeouts: tcp.fin=1:tcp=2:expint=1:maxlife=3
+aggregate: src_host, dst_host, src_port, dst_port, proto, tos
+""")
+    flow = start("pmacctd", "-f", probe)
     time.sleep(1)
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
