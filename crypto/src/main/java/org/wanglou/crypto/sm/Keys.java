@@ -115,15 +115,11 @@ public final class Keys {
     /** DER of the SubjectPublicKeyInfo, written anew so that one key has one encoding and one id. */
     static byte[] encoded(PublicKey key) {
         try {
-            ECPublicKeySpec spec = new ECPublicKeySpec(((ECPublicKey) requireSm2(key)).getQ(), namedCurve());
+            ECPublicKeySpec spec = new ECPublicKeySpec(((ECPublicKey) requireSm2(key)).getQ(), CURVE);
             return factory().generatePublic(spec).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an SM2 public key", e);
         }
-    }
-
-    private static ECParameterSpec namedCurve() {
-        return CURVE;
     }
 
     private static PublicKey requireSm2(PublicKey key) {
