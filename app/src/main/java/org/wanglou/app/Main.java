@@ -1,0 +1,56 @@
+package org.wanglou.app;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The {@code wanglou} program. Exit codes: 0 ok, 1 the check failed, 2 usage, 3 environment.
+ */
+@Command(
+        name = "wanglou",
+        description = "Network security situational awareness for a province's education network.",
+        mixinStandardHelpOptions = true,
+        version = "wanglou 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {KeysCommand.class, CommandLine.HelpCommand.class})
+public final class Main implements Runnable {
+    /** What the arguments ask for is wrong. */
+    static final int USAGE = 2;
+
+    /** The machine or the files do not allow it. */
+    static final int ENVIRONMENT = 3;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it before it calls run
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("wanglou: " + reason(failure));
+                    return ENVIRONMENT;
+                });
+    }
+
+    /** The message of a failure and of what caused it, without a stack: the log has that. */
+    private static String reason(Throwable failure) {
+        String own = String.valueOf(failure.getMessage());
+        Throwable cause = failure.getCause();
+        return cause == null || cause.getMessage() == null || own.contains(cause.getMessage())
+                ? own
+                : own + ": " + cause.getMessage();
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+    }
+}

@@ -1,0 +1,13 @@
+package org.wanglou.sensors.format;
+
+import java.time.ZoneId;
+import org.wanglou.sensors.frame.Frame;
+
+/** Reads one kind of log. Never throws for input, never logs, keeps no state. Thread-safe. */
+public interface Format {
+    /** The name used in configuration and by {@code wanglou normalize}. */
+    String name();
+
+    /** @param zone the source's zone, for times that name none */
+    Decoded decode(Frame frame, ZoneId zone);
+}

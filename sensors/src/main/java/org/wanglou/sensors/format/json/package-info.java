@@ -1,0 +1,7 @@
+/**
+ * JSON formats. Pure.
+ */
+@NullMarked
+package org.wanglou.sensors.format.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Access logs of web servers. Pure.
+ */
+@NullMarked
+package org.wanglou.sensors.format.web;
+
+import org.jspecify.annotations.NullMarked;

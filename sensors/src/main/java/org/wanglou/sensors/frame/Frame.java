@@ -1,0 +1,13 @@
+package org.wanglou.sensors.frame;
+
+/**
+ * One message as it came, before anybody reads it.
+ *
+ * @param bytes the raw message without its framing
+ * @param peer the sender's address, empty when it came from none
+ * @param receivedMillis receipt, milliseconds UTC
+ * @param origin what {@code event.id} is made from (DESIGN 2.1), unique for each frame of a listener
+ * @param cut true when the message was longer than the limit and lost its end
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; copied by nobody
+public record Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut) {}

@@ -1,0 +1,129 @@
+package org.wanglou.sensors.frame;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.BiConsumer;
+
+/**
+ * Cuts a syslog stream into frames: octet counting (RFC 6587 §3.4.1) or non-transparent framing by line feed (§3.4.2),
+ * told apart by the first byte of each frame: a digit from 1 to 9 begins a count, {@code <} and all else a line.
+ *
+ * <p>A frame longer than the limit is cut: its head is handed on as cut, its rest is skipped without being kept, so the
+ * buffer never holds more than the limit. Confined to its connection's thread.
+ */
+public final class StreamFraming {
+    private static final int MAX_COUNT_DIGITS = 9;
+
+    private enum State {
+        START,
+        COUNT,
+        COUNTED,
+        LINE
+    }
+
+    private final int limit;
+    private final BiConsumer<byte[], Boolean> frames;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
+    private State state = State.START;
+    private long remaining;
+    private boolean cut;
+
+    /**
+     * @param limit longest frame in bytes
+     * @param frames takes each frame and whether it was cut
+     */
+    public StreamFraming(int limit, BiConsumer<byte[], Boolean> frames) {
+        this.limit = limit;
+        this.frames = frames;
+    }
+
+    /** Takes the next bytes of the stream, however they were split. */
+    public void feed(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            switch (state) {
+                case START -> start(b);
+                case COUNT -> count(b);
+                case COUNTED -> counted(b);
+                case LINE -> line(b);
+            }
+        }
+    }
+
+    /** The stream has ended: what is left of a line is a frame; a counted frame that is not whole is handed on as cut. */
+    public void end() {
+        if (state == State.COUNTED) {
+            cut = true;
+        }
+        if (buffer.size() > 0) {
+            emit();
+        }
+        state = State.START;
+    }
+
+    private void start(byte b) {
+        if (b == '\n' || b == '\r' || b == 0 || b == ' ') {
+            return;
+        }
+        if (b >= '1' && b <= '9') {
+            state = State.COUNT;
+            remaining = b - '0';
+            buffer.write(b);
+        } else {
+            state = State.LINE;
+            keep(b);
+        }
+    }
+
+    private void count(byte b) {
+        if (b >= '0' && b <= '9' && buffer.size() < MAX_COUNT_DIGITS) {
+            remaining = remaining * 10 + (b - '0');
+            buffer.write(b);
+        } else if (b == ' ') {
+            buffer.reset();
+            state = State.COUNTED;
+        } else {
+            // digits that were no count: they are the beginning of a line
+            state = State.LINE;
+            line(b);
+        }
+    }
+
+    private void counted(byte b) {
+        keep(b);
+        if (--remaining == 0) {
+            emit();
+            state = State.START;
+        }
+    }
+
+    private void line(byte b) {
+        if (b == '\n' || b == 0) {
+            emit();
+            state = State.START;
+        } else {
+            keep(b);
+        }
+    }
+
+    private void keep(byte b) {
+        if (buffer.size() < limit) {
+            buffer.write(b);
+        } else {
+            cut = true;
+        }
+    }
+
+    private void emit() {
+        byte[] frame = buffer.toByteArray();
+        boolean wasCut = cut;
+        buffer.reset();
+        cut = false;
+        int end = frame.length;
+        while (end > 0 && (frame[end - 1] == '\r' || frame[end - 1] == '\n')) {
+            end--;
+        }
+        if (end > 0) {
+            frames.accept(end == frame.length ? frame : java.util.Arrays.copyOf(frame, end), wasCut);
+        }
+    }
+}
