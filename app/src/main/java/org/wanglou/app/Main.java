@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "wanglou 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KeysCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {DemoCommand.class, KeysCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
     /** What the arguments ask for is wrong. */
     static final int USAGE = 2;

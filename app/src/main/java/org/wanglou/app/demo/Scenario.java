@@ -114,7 +114,7 @@ public final class Scenario {
 
     private void readAccess() throws IOException {
         for (String line : lines("nginx.log")) {
-            String host = line.contains("/api/export") ? "xj01" : "portal01";
+            String host = line.contains("/api/export") ? "xueji01" : "portal01";
             String frame = "<190>Jan  1 00:00:00 " + host + " nginx: " + replace(line);
             Matcher role = ROLE.matcher(line);
             String actor = role.find() ? cast.getOrDefault(role.group(), "") : "";

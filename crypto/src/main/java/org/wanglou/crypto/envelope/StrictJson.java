@@ -14,6 +14,9 @@ final class StrictJson {
     /** More digits than 2^53 has; spares a BigInteger of a hostile length. */
     private static final int MAX_INTEGER_DIGITS = 16;
 
+    /** From here on the canonical form has an exponent and is no integer to any reader. */
+    private static final double EXPONENT_FROM = 1e21;
+
     private final String text;
     private int at;
 
@@ -175,9 +178,17 @@ final class StrictJson {
             at = start;
             throw fault("integer beyond 2^53; write it as a string");
         }
-        if (!integer && Double.isInfinite(Double.parseDouble(text.substring(start, at)))) {
+        if (!integer) {
+            requireOneReading(start);
+        }
+    }
+
+    /** The canonical form of such a number must not be an integer beyond 2^53 either, nor may it overflow. */
+    private void requireOneReading(int start) {
+        double value = Math.abs(Double.parseDouble(text.substring(start, at)));
+        if (Double.isInfinite(value) || (value > 0x1p53 && value < EXPONENT_FROM)) {
             at = start;
-            throw fault("number out of range");
+            throw fault(Double.isInfinite(value) ? "number out of range" : "number beyond 2^53; write it as a string");
         }
     }
 

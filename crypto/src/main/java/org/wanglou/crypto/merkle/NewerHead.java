@@ -34,7 +34,7 @@ public record NewerHead(long from, List<byte[]> path, String checkpoint) {
             long from = Long.parseLong(lines[0].substring("old ".length()));
             List<byte[]> path = new ArrayList<>();
             for (int i = 1; i < lines.length; i++) {
-                path.add(Base64.getDecoder().decode(lines[i]));
+                path.add(TreeHash.parse(lines[i]));
             }
             return new NewerHead(from, path, text.substring(blank + 2));
         } catch (IllegalArgumentException e) {

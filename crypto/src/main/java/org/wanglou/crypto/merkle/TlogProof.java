@@ -41,13 +41,16 @@ public record TlogProof(String entry, long index, List<byte[]> path, String chec
         }
         int at = 1;
         try {
-            String entry = new String(
-                    Base64.getDecoder().decode(lines[1].substring("extra ".length())), StandardCharsets.UTF_8);
+            String entry = new String(TreeHash.base64(lines[1].substring("extra ".length())), StandardCharsets.UTF_8);
             at = 2;
-            long index = Long.parseLong(lines[2].substring("index ".length()));
+            String number = lines[2].substring("index ".length());
+            long index = Long.parseLong(number);
+            if (!Long.toString(index).equals(number)) {
+                throw new IllegalArgumentException("the index is not in its one form");
+            }
             List<byte[]> path = new ArrayList<>();
             for (at = 3; at < lines.length; at++) {
-                path.add(Base64.getDecoder().decode(lines[at]));
+                path.add(TreeHash.parse(lines[at]));
             }
             return new TlogProof(entry, index, path, text.substring(blank + 2));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package org.wanglou.crypto.merkle;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.wanglou.crypto.sm.Sm3;
 
 /** The hash of a tree: leaves are H(00 ‖ entry), nodes H(01 ‖ left ‖ right), the empty tree H(""). Immutable. */
@@ -52,6 +53,32 @@ public enum TreeHash {
     /** Root of the tree without leaves. */
     public byte[] empty() {
         return hash();
+    }
+
+    /**
+     * Reads bytes from base64 in its one form: no missing padding, no stray bits.
+     *
+     * @throws IllegalArgumentException when the text is another writing of the bytes, or of none
+     */
+    static byte[] base64(String text) {
+        byte[] bytes = Base64.getDecoder().decode(text);
+        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+            throw new IllegalArgumentException("base64 is not in its one form");
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads one hash from base64.
+     *
+     * @throws IllegalArgumentException when the text is not one hash in base64's one form
+     */
+    public static byte[] parse(String text) {
+        byte[] hash = base64(text);
+        if (hash.length != LENGTH) {
+            throw new IllegalArgumentException("a hash has " + LENGTH + " bytes, not " + hash.length);
+        }
+        return hash;
     }
 
     /** The plain hash over the parts. */

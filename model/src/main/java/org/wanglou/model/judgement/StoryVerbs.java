@@ -11,7 +11,7 @@ import org.wanglou.model.Signal;
  * (rule, key) the signals are united; the gravest outcome (spread, success, attempt) wins and brings its title and
  * category (equal outcomes: {@code extend} over {@code emit}, then the greater title); a story exists only when it was
  * emitted and not suppressed. Its severity is the highest level among its signals, at least high when the outcome is
- * success, critical when it is spread.
+ * success, critical when it is spread. An empty category is taken from the first signal (by time, id) whose tags name one.
  */
 public interface StoryVerbs {
     /** Opens the story (rule, key) with these signals. */

@@ -35,6 +35,9 @@ public interface EventIndex extends AutoCloseable {
 
     long count();
 
+    /** Deletes events whose time lies before that (milliseconds UTC), durably; returns how many. Thread-safe. */
+    long deleteBefore(long millis);
+
     @Override
     void close();
 

@@ -1,0 +1,10 @@
+package org.wanglou.correlator.detect;
+
+import java.util.function.Consumer;
+import org.wanglou.model.Event;
+
+/** One way to notice that an event deserves attention. Pure: no I/O, no clock, no state. Thread-safe. */
+interface Detector {
+    /** Tells {@code findings} what it sees in one event. */
+    void inspect(Event event, Consumer<Finding> findings);
+}

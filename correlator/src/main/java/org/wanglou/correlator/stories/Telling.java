@@ -1,0 +1,24 @@
+package org.wanglou.correlator.stories;
+
+import java.util.List;
+import org.wanglou.model.Signal;
+
+/**
+ * What the story rules say of one story.
+ *
+ * @param rule the story rule
+ * @param key what it is about, within the organisation
+ * @param signals in order of (time, id)
+ * @param outcome attempt, success or spread
+ * @param category category key, empty to take it from the signals' tags
+ */
+record Telling(
+        String rule, String key, List<Signal> signals, String title, String outcome, String category, String playbook) {
+    Telling {
+        signals = List.copyOf(signals);
+    }
+
+    Telling of(List<Signal> some) {
+        return new Telling(rule, key, some, title, outcome, category, playbook);
+    }
+}

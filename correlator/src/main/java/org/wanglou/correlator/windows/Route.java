@@ -1,0 +1,113 @@
+package org.wanglou.correlator.windows;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.wanglou.bus.codec.Jsons;
+import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.rules.sigma.CorrelationRule;
+
+/**
+ * The way of a signal to the windows that all rules with the same (referred rules, group-by, span) share.
+ *
+ * <p>Its id is the first 16 bytes of SM3 over canonical JSON {@code {"groupBy":[…],"rules":[…],"span":ms}} (with
+ * {@code "aliases"} first where a rule has any); a signal's Kafka key is that id followed by the first 16 bytes of SM3
+ * over the canonical JSON array of its group-by values. Immutable.
+ */
+public final class Route {
+    /** Bytes of a route's id. */
+    public static final int ID_BYTES = 16;
+
+    private final byte[] id;
+    private final List<CorrelationRule> rules;
+    private final List<List<String>> counted;
+
+    /** @param rules at least one; all with the same referred rules, group-by, aliases and span */
+    Route(List<CorrelationRule> rules) {
+        this.rules = List.copyOf(rules);
+        this.id = id(rules.get(0));
+        this.counted = rules.stream()
+                .map(CorrelationRule::valueFields)
+                .filter(fields -> !fields.isEmpty())
+                .distinct()
+                .sorted(Comparator.comparing(List::toString))
+                .toList();
+    }
+
+    static byte[] id(CorrelationRule rule) {
+        Map<String, Object> parts = new TreeMap<>();
+        if (!rule.aliases().isEmpty()) {
+            Map<String, Object> aliases = new TreeMap<>();
+            rule.aliases().forEach((name, fields) -> aliases.put(name, new TreeMap<>(fields)));
+            parts.put("aliases", aliases);
+        }
+        parts.put("groupBy", rule.groupBy());
+        parts.put("rules", rule.ruleIds().stream().sorted().distinct().toList());
+        parts.put("span", rule.span().toMillis());
+        return Arrays.copyOf(Sm3.digest(Jsons.bytes(parts)), ID_BYTES);
+    }
+
+    public byte[] id() {
+        return id.clone();
+    }
+
+    /** The id as a map key. */
+    ByteBuffer handle() {
+        return ByteBuffer.wrap(id).asReadOnlyBuffer();
+    }
+
+    public List<CorrelationRule> rules() {
+        return rules;
+    }
+
+    public List<String> groupBy() {
+        return rules.get(0).groupBy();
+    }
+
+    public long spanMillis() {
+        return rules.get(0).span().toMillis();
+    }
+
+    /** The field tuples whose distinct values some rule of the route counts, in a fixed order. */
+    List<List<String>> counted() {
+        return counted;
+    }
+
+    /**
+     * The canonical JSON array of a signal's group-by values; empty if one of them is missing: what has no key has no
+     * window (an absent field groups nothing).
+     */
+    public Optional<String> keyText(String ruleId, Map<String, String> fields) {
+        List<String> values = new ArrayList<>();
+        for (String name : groupBy()) {
+            String value = fields.get(rules.get(0).fieldOf(name, ruleId));
+            if (value == null) {
+                return Optional.empty();
+            }
+            values.add(value);
+        }
+        return Optional.of(Jsons.text(values));
+    }
+
+    /** The Kafka key of a group: route ‖ hash of the values. */
+    public byte[] key(String keyText) {
+        byte[] key = Arrays.copyOf(id, 2 * ID_BYTES);
+        byte[] hash = Sm3.digest(keyText.getBytes(StandardCharsets.UTF_8));
+        System.arraycopy(hash, 0, key, ID_BYTES, ID_BYTES);
+        return key;
+    }
+
+    /** Names of all fields that a signal of this rule must carry for the route. */
+    public List<String> fieldsNeeded(String ruleId) {
+        List<String> names = new ArrayList<>();
+        counted.forEach(names::addAll);
+        groupBy().forEach(name -> names.add(rules.get(0).fieldOf(name, ruleId)));
+        return names;
+    }
+}

@@ -1,0 +1,196 @@
+package org.wanglou.correlator.windows;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.wanglou.bus.Wire;
+import org.wanglou.bus.codec.SignalCodec;
+import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.time.Watermark;
+import org.wanglou.correlator.wire.Kind;
+import org.wanglou.correlator.wire.Outlet;
+import org.wanglou.correlator.wire.Sealer;
+import org.wanglou.model.Meters;
+import org.wanglou.model.Signal;
+import org.wanglou.model.Tick;
+
+/**
+ * Kafka's side of the windows: reads {@code wanglou.signals}, keeps {@link KeyedWindows}' rows in a logged store and
+ * forwards its hits to {@code wanglou.stories}. The clock is the minimum over all partitions of detect. Confined to its
+ * task's thread.
+ */
+public final class WindowStage implements Processor<byte[], byte[], byte[], byte[]> {
+    public static final String NAME = "windows";
+    public static final String ROWS = "window-rows";
+    public static final String CLOCK = "window-clock";
+    public static final String TO_STORIES = "to-stories";
+
+    private final Supplier<Routes> current;
+    private final Limits limits;
+    private final int partitions;
+    private final Sealer sealer;
+    private final Meters meters;
+
+    private final Watermark clock;
+    private Routes inUse = Routes.NONE;
+    private KeyedWindows windows;
+    // set by init, which Kafka Streams calls before anything else
+    @SuppressWarnings("NullAway.Init")
+    private ProcessorContext<byte[], byte[]> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<Bytes, byte[]> rows;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<Bytes, byte[]> clockRows;
+
+    @SuppressWarnings("NullAway.Init")
+    private Outlet outlet;
+
+    /** @param current the routes in force; read at each record, so that a swap falls between two */
+    public WindowStage(Supplier<Routes> current, Limits limits, int partitions, Sealer sealer, Meters meters) {
+        this.current = current;
+        this.limits = limits;
+        this.partitions = partitions;
+        this.sealer = sealer;
+        this.meters = meters;
+        this.clock = new Watermark(upstreams("detect", partitions));
+        this.windows = new KeyedWindows(Routes.NONE, limits, meters);
+    }
+
+    static List<String> upstreams(String stage, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> Watermark.partition(stage, partition))
+                .toList();
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> processorContext) {
+        context = processorContext;
+        rows = context.getStateStore(ROWS);
+        clockRows = context.getStateStore(CLOCK);
+        outlet = new Outlet(NAME, context, sealer, meters);
+        try (KeyValueIterator<Bytes, byte[]> heard = clockRows.all()) {
+            while (heard.hasNext()) {
+                KeyValue<Bytes, byte[]> row = heard.next();
+                ByteBuffer value = ByteBuffer.wrap(row.value);
+                clock.hear(new String(row.key.get(), StandardCharsets.UTF_8), value.getLong(), value.getLong());
+            }
+        }
+        inUse = current.get();
+        windows = new KeyedWindows(inUse, limits, meters);
+        List<Outcome.Row> all = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
+            stored.forEachRemaining(row -> all.add(new Outcome.Row(row.key.get(), row.value)));
+        }
+        windows.restore(all, clock.now()).forEach(orphan -> rows.delete(Bytes.wrap(orphan)));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Routes routes = current.get();
+        if (routes != inUse) {
+            windows.swap(routes);
+            inUse = routes;
+        }
+        if (Kind.of(record, Wire.SIGNAL_1, context) == Kind.TICK) {
+            tick(record);
+        } else {
+            signal(record);
+        }
+    }
+
+    private void tick(Record<byte[], byte[]> record) {
+        Tick tick;
+        try {
+            tick = TickCodec.decode(record.value());
+        } catch (IOException | RuntimeException e) {
+            outlet.deadLetter(record, "malformed_tick", "no tick/1");
+            return;
+        }
+        String upstream = Watermark.partition(tick.stage(), tick.partition());
+        boolean rose = clock.hear(upstream, tick.receive(), tick.lowWater());
+        Watermark.Heard heard = clock.heard(upstream);
+        clockRows.put(
+                Bytes.wrap(upstream.getBytes(StandardCharsets.UTF_8)),
+                ByteBuffer.allocate(16)
+                        .putLong(heard.receive())
+                        .putLong(heard.lowWater())
+                        .array());
+        if (rose) {
+            windows.advance(clock.now(), outcome -> apply(outcome, record, ""));
+            outlet.tick(
+                    TO_STORIES,
+                    new Tick(NAME, NAME, context.taskId().partition(), 0, tick.receive(), clock.now(), Map.of()),
+                    record);
+        }
+    }
+
+    private void signal(Record<byte[], byte[]> record) {
+        Outcome outcome;
+        try {
+            Signal signal = SignalCodec.decode(record.value());
+            outcome = windows.accept(record.key(), signal);
+        } catch (IOException e) {
+            outlet.deadLetter(record, "malformed_signal", "no signal/1");
+            return;
+        } catch (RuntimeException e) {
+            rebuild(record.key());
+            outlet.deadLetter(record, "window_failed", e.getClass().getSimpleName());
+            return;
+        }
+        apply(outcome, record, Wire.header(record.headers(), Wire.TRACE));
+    }
+
+    /** The rows are the truth: what a failed step may have half changed is made from them again. */
+    private void rebuild(byte[] key) {
+        if (key == null || key.length < 2 * Route.ID_BYTES) {
+            return;
+        }
+        windows.forget(key);
+        List<Outcome.Row> own = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> stored =
+                rows.prefixScan(Bytes.wrap(key), new org.apache.kafka.common.serialization.BytesSerializer())) {
+            stored.forEachRemaining(row -> own.add(new Outcome.Row(row.key.get(), row.value)));
+        }
+        windows.restore(own, clock.now());
+    }
+
+    private void apply(Outcome outcome, Record<byte[], byte[]> cause, String trace) {
+        for (Outcome.Row row : outcome.rows()) {
+            byte[] value = row.value();
+            if (value == null) {
+                rows.delete(Bytes.wrap(row.key()));
+            } else {
+                rows.put(Bytes.wrap(row.key()), value);
+            }
+        }
+        for (Signal hit : outcome.hits()) {
+            meters.counter(
+                            "wanglou_correlator_hits_total",
+                            "status",
+                            hit.status().name().toLowerCase(java.util.Locale.ROOT))
+                    .increment();
+            outlet.payload(
+                    TO_STORIES,
+                    hit.entities().organization().getBytes(StandardCharsets.UTF_8),
+                    SignalCodec.encode(hit),
+                    Wire.SIGNAL_1,
+                    trace,
+                    "",
+                    cause);
+        }
+    }
+}

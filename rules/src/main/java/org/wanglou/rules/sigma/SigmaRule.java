@@ -1,0 +1,35 @@
+package org.wanglou.rules.sigma;
+
+import java.util.List;
+import java.util.Set;
+import org.wanglou.model.Level;
+
+/**
+ * One Sigma detection rule. Immutable.
+ *
+ * @param id the rule's id, or its name when it has none
+ * @param name Sigma's {@code name}, empty when absent
+ * @param version digest of the rule's text
+ * @param fields ECS names the condition looks at
+ * @param generate true when its signals go to stories although a correlation refers to it
+ * @param packId the pack it came in
+ */
+public record SigmaRule(
+        String id,
+        String name,
+        String title,
+        String version,
+        Level level,
+        List<String> tags,
+        LogSource logsource,
+        Condition condition,
+        Set<String> fields,
+        boolean generate,
+        String packId,
+        String file,
+        int line) {
+    public SigmaRule {
+        tags = List.copyOf(tags);
+        fields = Set.copyOf(fields);
+    }
+}
