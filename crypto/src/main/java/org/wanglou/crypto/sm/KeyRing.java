@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -205,8 +206,7 @@ public final class KeyRing {
         }
     }
 
-    private static PKCS12SafeBag bag(
-            org.bouncycastle.asn1.ASN1ObjectIdentifier type, ASN1Encodable value, String name) {
+    private static PKCS12SafeBag bag(ASN1ObjectIdentifier type, ASN1Encodable value, String name) {
         Attribute named = new Attribute(PKCS12SafeBag.friendlyNameAttribute, new DERSet(new DERBMPString(name)));
         return new PKCS12SafeBag(new SafeBag(type, value, new DERSet(named)));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,15 @@ public final class JdbcCaseDatabase implements CaseDatabase {
     private final Jdbi jdbi;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor pokes;
+    private final ScheduledThreadPoolExecutor syncs;
+    private volatile boolean syncFailing;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
-    JdbcCaseDatabase(HikariDataSource pool) {
+    /**
+     * @param syncStatement run each second on the thread {@code store-sync-0}, so that a power loss takes back a second at
+     *     most; empty where the database does so by itself
+     */
+    JdbcCaseDatabase(HikariDataSource pool, String syncStatement) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         this.pokes = new ThreadPoolExecutor(
@@ -54,6 +61,26 @@ public final class JdbcCaseDatabase implements CaseDatabase {
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
         this.pokes.allowCoreThreadTimeOut(true);
+        this.syncs = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "store-sync-0");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (!syncStatement.isEmpty()) {
+            syncs.scheduleWithFixedDelay(() -> sync(syncStatement), 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    private void sync(String statement) {
+        try {
+            jdbi.useHandle(handle -> handle.execute(statement));
+            syncFailing = false;
+        } catch (RuntimeException e) {
+            if (!syncFailing && !pool.isClosed()) {
+                LOG.warn("database file not synchronised with the disk, trying again each second", e);
+            }
+            syncFailing = true;
+        }
     }
 
     /** The pool behind it, for accounts and sessions, which live in the same database. */
@@ -132,7 +159,13 @@ public final class JdbcCaseDatabase implements CaseDatabase {
 
     @Override
     public void close() {
+        syncs.shutdown();
         pokes.shutdown();
+        try {
+            syncs.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         pool.close();
     }
 }

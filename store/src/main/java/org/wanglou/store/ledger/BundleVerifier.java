@@ -151,7 +151,8 @@ final class BundleVerifier {
         JsonNode node = parse(text);
         if (node == null
                 || !node.path("leaf").isTextual()
-                || !node.path("index").isIntegralNumber()) {
+                || !node.path("index").isIntegralNumber()
+                || !known(fields(node))) {
             findings.problem("changed", at(), "cannot be read: expected was leaf " + expected);
             skip();
             return;
@@ -228,7 +229,7 @@ final class BundleVerifier {
         boolean same;
         try {
             same = LedgerEntry.objectHash(
-                            node.get("object").asText(), node.path("salt").asText())
+                            node.path("object").asText(), node.path("salt").asText())
                     .equals(entry.objHash());
         } catch (IllegalArgumentException e) {
             same = false;

@@ -358,7 +358,7 @@ public final class Ledger implements AutoCloseable {
 
     private long seqOf(byte[] bytes) {
         try {
-            return LedgerEntry.parse(bytes).seq();
+            return LedgerEntry.seqOf(bytes);
         } catch (IllegalArgumentException e) {
             throw refused("leaf " + tree.size() + " in '" + EntryLog.NAME + "': " + e.getMessage());
         }

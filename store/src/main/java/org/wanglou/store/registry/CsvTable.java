@@ -42,8 +42,8 @@ record CsvTable(String file, List<Row> rows) {
     }
 
     static CsvTable read(String file, String text, List<Column> columns, Consumer<RegistryProblem> problems) {
-        List<Record> records = records(file, text, problems);
-        Optional<Record> header = records.stream()
+        List<Line> records = records(file, text, problems);
+        Optional<Line> header = records.stream()
                 .filter(record -> !record.cells().get(0).startsWith("#"))
                 .findFirst();
         if (header.isEmpty()) {
@@ -65,7 +65,7 @@ record CsvTable(String file, List<Row> rows) {
             }
         }
         List<Row> rows = new ArrayList<>();
-        for (Record record : records.subList(records.indexOf(header.get()) + 1, records.size())) {
+        for (Line record : records.subList(records.indexOf(header.get()) + 1, records.size())) {
             if (record.cells().stream().allMatch(String::isBlank)
                     || record.cells().get(0).startsWith("#")) {
                 continue;
@@ -86,7 +86,7 @@ record CsvTable(String file, List<Row> rows) {
     }
 
     private static Map<String, Integer> places(
-            String file, Record header, List<Column> columns, Consumer<RegistryProblem> problems) {
+            String file, Line header, List<Column> columns, Consumer<RegistryProblem> problems) {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < header.cells().size(); i++) {
             String heading = header.cells().get(i);
@@ -108,10 +108,10 @@ record CsvTable(String file, List<Row> rows) {
     }
 
     /** One record as it stands, with the line it begins in. */
-    private record Record(int line, List<String> cells) {}
+    private record Line(int line, List<String> cells) {}
 
-    private static List<Record> records(String file, String text, Consumer<RegistryProblem> problems) {
-        List<Record> records = new ArrayList<>();
+    private static List<Line> records(String file, String text, Consumer<RegistryProblem> problems) {
+        List<Line> records = new ArrayList<>();
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         int line = 1;
@@ -149,7 +149,7 @@ record CsvTable(String file, List<Row> rows) {
                 }
                 if (!end || cell.length() > 0 || !cells.isEmpty()) {
                     cells.add(cell.toString());
-                    records.add(new Record(began, List.copyOf(cells)));
+                    records.add(new Line(began, List.copyOf(cells)));
                 }
                 cells.clear();
                 cell.setLength(0);
