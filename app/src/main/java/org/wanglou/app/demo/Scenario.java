@@ -60,11 +60,12 @@ public final class Scenario {
     private final List<Step> steps = new ArrayList<>();
 
     private Scenario(Random random) {
+        // Outside the sample indicators but for the last one, which the lab host speaks to.
         cast.put(BRUTE, "203.0.113." + (70 + random.nextInt(180)));
         cast.put("127.0.0.12", "10.1.20." + (10 + random.nextInt(200)));
-        cast.put("127.0.0.13", "198.51.100." + (10 + random.nextInt(100)));
+        cast.put("127.0.0.13", "198.51.100." + (10 + random.nextInt(50)));
         cast.put("127.0.0.14", "10.1.21." + (10 + random.nextInt(200)));
-        cast.put("127.0.0.15", "198.51.100." + (120 + random.nextInt(100)));
+        cast.put("127.0.0.15", "198.51.100." + (150 + random.nextInt(100)));
         cast.put("127.0.0.16", "10.1.30." + (10 + random.nextInt(200)));
         cast.put("127.0.0.17", "203.0.113.66");
         String[] names = {"zhanglei", "liuyang", "wangfang", "chenjing", "zhaomin", "sunhao"};
