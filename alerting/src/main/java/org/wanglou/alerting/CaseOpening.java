@@ -175,10 +175,13 @@ public final class CaseOpening {
 
     /** Above what a person confirmed, or, where a person rejected, above what the machine proposed at that time. */
     private static boolean aboveDecision(Transaction tx, Case before, Incident latest) {
-        if (latest.status() == Incident.Status.RETRACTED || before.basedOnRevision() == 0 || before.reopened()) {
+        if (latest.status() == Incident.Status.RETRACTED
+                || before.basedOnRevision() == 0
+                || before.reopened()
+                || before.state() == CaseState.DUPLICATE) {
             return false;
         }
-        if (before.state() == CaseState.FALSE_POSITIVE) {
+        if (before.state() == CaseState.FALSE_POSITIVE || before.state() == CaseState.NOT_OURS) {
             return tx.incidentRevisions(latest.id()).stream()
                     .filter(other -> other.revision() == before.basedOnRevision())
                     .anyMatch(other -> rises(latest, other));

@@ -1,5 +1,10 @@
 package org.wanglou.alerting.cases;
 
+import static org.wanglou.alerting.cases.Decisions.confirmed;
+import static org.wanglou.alerting.cases.Decisions.grade;
+import static org.wanglou.alerting.cases.Decisions.none;
+import static org.wanglou.alerting.cases.Decisions.step;
+import static org.wanglou.alerting.cases.Decisions.suppress;
 import static org.wanglou.alerting.cases.Input.past;
 import static org.wanglou.alerting.cases.Input.required;
 import static org.wanglou.alerting.cases.Input.text;
@@ -13,7 +18,6 @@ import java.util.Map;
 import org.wanglou.alerting.deadlines.Clocks;
 import org.wanglou.alerting.evidence.Seals;
 import org.wanglou.alerting.notify.Outbox;
-import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Grade;
 import org.wanglou.model.Incident;
 import org.wanglou.model.cases.Case;
@@ -21,7 +25,6 @@ import org.wanglou.model.cases.CaseState;
 import org.wanglou.model.cases.Deadline;
 import org.wanglou.model.cases.Message;
 import org.wanglou.store.cases.CaseDatabase;
-import org.wanglou.store.cases.CaseDatabase.Suppression;
 import org.wanglou.store.cases.CaseDatabase.Transaction;
 
 /**
@@ -34,7 +37,6 @@ public final class CaseDesk {
     /** A false positive silences its signals for so long at most; then the question is asked again. */
     public static final int MOST_DAYS = 90;
 
-    private static final int MOST_SUPPRESSIONS = 64;
     private static final long DAY_MILLIS = 86_400_000;
 
     private final CaseDatabase database;
@@ -253,14 +255,6 @@ public final class CaseDesk {
                 });
     }
 
-    private static void none(Transaction tx, Case about, String remedy) {
-        for (Deadline deadline : tx.deadlinesOf(about.id())) {
-            if (deadline.state() == Deadline.State.RUNNING) {
-                throw invalid("“" + deadline.name() + "”时限仍在计时，" + remedy);
-            }
-        }
-    }
-
     /**
      * Records that a report was made (登记报送): by which channel, with which receipt, by whom and when. A missed clock can
      * be met late; that it was missed stays sealed.
@@ -297,30 +291,7 @@ public final class CaseDesk {
         return database.transaction(tx -> {
             Message dead = tx.message(messageId).orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "没有这条消息"));
             Case about = visible(tx, actor, dead.caseId());
-            if (dead.state() != Message.State.DEAD) {
-                throw invalid("只有未送达的消息可以重发");
-            }
-            long now = clock.millis();
-            Message owed = new Message(
-                    dead.id(),
-                    dead.incidentId(),
-                    dead.caseId(),
-                    dead.reason(),
-                    dead.route(),
-                    dead.notifier(),
-                    dead.target(),
-                    dead.body(),
-                    dead.bodySm3(),
-                    Message.State.OWED,
-                    dead.attempts(),
-                    now,
-                    dead.createdAt(),
-                    0,
-                    dead.answer());
-            tx.updateMessage(owed);
-            Seals.attempt(tx, "notification.retry", owed, about.organization(), actor.name(), now, "");
-            tx.feed("message", owed.id(), owed.attempts(), now);
-            return owed;
+            return Decisions.resend(tx, actor, dead, about, clock.millis());
         });
     }
 
@@ -356,61 +327,5 @@ public final class CaseDesk {
             throw new Refused(Refused.Kind.NOT_ALLOWED, "该处置单不在您的单位范围内");
         }
         return found;
-    }
-
-    private static void step(Case before, CaseDraft draft, CaseState next) {
-        if (!before.state().next().contains(next)) {
-            throw invalid("不能从" + before.state().chinese() + "转为" + next.chinese());
-        }
-        draft.state(next).reopened(false);
-        if (next == CaseState.FALSE_POSITIVE) {
-            draft.basedOn(before.incident().revision());
-        }
-    }
-
-    private static List<Grade> confirmed(Confirmation said, List<Grade> proposals, Actor actor, long now) {
-        for (String scheme : said.grades().keySet()) {
-            if (Overlay.of(proposals, scheme).isEmpty()) {
-                throw invalid("该事件没有 " + scheme.replaceAll("[^A-Za-z0-9.-]", "?") + " 级别");
-            }
-        }
-        return proposals.stream()
-                .map(proposal ->
-                        grade(proposal, said.grades().getOrDefault(proposal.scheme(), proposal.value()), actor, now))
-                .toList();
-    }
-
-    private static Grade grade(Grade proposal, Grade.Value value, Actor actor, long now) {
-        String basis = value == proposal.value()
-                ? proposal.basis()
-                : "人工确定（依据表：" + proposal.value().chinese() + "，" + proposal.basis() + "）";
-        return new Grade(
-                proposal.scheme(),
-                value,
-                Grade.State.CONFIRMED,
-                actor.name(),
-                now,
-                basis,
-                proposal.tableVersion(),
-                proposal.verified());
-    }
-
-    private static void suppress(Transaction tx, Case about, Actor actor, String reason, long until, long now) {
-        about.incident().signals().stream()
-                // A signal without a key would silence its rule for the whole unit: its story's key is narrower.
-                .map(signal -> Map.entry(
-                        signal.ruleId(),
-                        signal.key().isEmpty() ? about.incident().storyKey() : signal.key()))
-                .distinct()
-                .limit(MOST_SUPPRESSIONS)
-                .forEach(entry -> tx.putSuppression(new Suppression(
-                        Sm3.id(about.id(), entry.getKey(), entry.getValue()),
-                        about.organization(),
-                        entry.getKey(),
-                        entry.getValue(),
-                        until,
-                        reason,
-                        actor.name(),
-                        now)));
     }
 }

@@ -168,10 +168,12 @@ public final class Dispatcher implements AutoCloseable {
     private void drain(String target) {
         for (Optional<Message> next = lanes.take(target); next.isPresent(); next = lanes.take(target)) {
             Message message = next.get();
-            boolean troubled = true;
+            boolean troubled = false;
             try {
-                Delivery delivery = running ? attempt(message) : Delivery.later("stopped");
-                if (running) {
+                Optional<Message> present = running ? stillDue(message.id()) : Optional.empty();
+                if (present.isPresent()) {
+                    troubled = true;
+                    Delivery delivery = attempt(present.get());
                     String result = database.transaction(tx -> mark(tx, message.id(), delivery));
                     meters.counter(COUNTER, "result", result).increment();
                     troubled = delivery.outcome() != Delivery.Outcome.TAKEN;
@@ -185,6 +187,16 @@ public final class Dispatcher implements AutoCloseable {
                 lanes.done(message, troubled);
             }
         }
+    }
+
+    /**
+     * The message as it is now, if it is still due. What was read as due may have been sent between that reading and its
+     * coming into hand; from then on nobody else sends it, so this look is the one that counts.
+     */
+    private Optional<Message> stillDue(String id) {
+        long now = clock.millis();
+        return database.transaction(tx ->
+                tx.message(id).filter(message -> message.state() == Message.State.OWED && message.nextAt() <= now));
     }
 
     private Delivery attempt(Message message) {

@@ -107,8 +107,11 @@ class CaseDeskTest {
         assertThat(after.notes()).extracting(Case.Note::action).contains("reopened");
         assertThat(types()).contains("case.reopen");
         assertThat(reasons(after)).contains("raised");
+        Case handled = given.desk.state(ZHANG, found.id(), after.revision(), CaseState.HANDLING, "处置");
+        assertThat(handled.reopened()).isTrue();
+        refused(() -> given.desk.close(ZHANG, found.id(), handled.revision(), "完"));
 
-        Case again = given.desk.confirm(ZHANG, found.id(), after.revision(), confirmation(MILLION, Given.NOW));
+        Case again = given.desk.confirm(ZHANG, found.id(), handled.revision(), confirmation(MILLION, Given.NOW));
         assertThat(again.reopened()).isFalse();
         assertThat(reasons(again)).contains("confirmed", "confirmed.2");
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,27 @@ class DispatcherTest {
                 .hasSize(40);
     }
 
+    @Test
+    void a_look_that_was_overtaken_by_a_delivery_sends_nothing_again() {
+        Receiver receiver = closing(new Receiver(Receiver.OK));
+        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        StaleLook stale = new StaleLook(given.database, new AtomicReference<>(List.of()), new AtomicInteger());
+        Dispatcher dispatcher = dispatcher(given, stale, QUICK, receiver);
+
+        given.arrive(Given.incident("a1"));
+        delivered(given, "a1");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            dispatcher.poke();
+            assertThat(stale.served()).hasValueGreaterThanOrEqualTo(5);
+        });
+        given.arrive(Given.incident("a2"));
+        delivered(given, "a2");
+
+        assertThat(receiver.requests)
+                .extracting(request -> request.headers().get("webhook-id"))
+                .containsExactly(Outbox.messageId("a1", "opened", "r1"), Outbox.messageId("a2", "opened", "r1"));
+    }
+
     private static Message delivered(Given given, String incidentId) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
@@ -251,6 +273,32 @@ class DispatcherTest {
                 }
                 return result;
             });
+        }
+
+        @Override
+        public void onFeed(Runnable poke) {
+            behind.onFeed(poke);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Answers an empty look at what is due with the last one that was not, as if it had been read just before. */
+    private record StaleLook(CaseDatabase behind, AtomicReference<List<?>> last, AtomicInteger served)
+            implements CaseDatabase {
+        @Override
+        @SuppressWarnings("unchecked") // both are the same look's results
+        public <T> T transaction(Function<Transaction, T> work) {
+            T result = behind.transaction(work);
+            if (result instanceof List<?> due) {
+                if (due.isEmpty() && !last.get().isEmpty()) {
+                    served.incrementAndGet();
+                    return (T) last.get();
+                }
+                last.set(due);
+            }
+            return result;
         }
 
         @Override
