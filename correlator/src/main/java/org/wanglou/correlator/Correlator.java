@@ -16,7 +16,7 @@ import org.wanglou.correlator.detect.DetectedCounts;
 import org.wanglou.correlator.detect.Detectors;
 import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.correlator.stories.StoryLimits;
-import org.wanglou.correlator.stories.StoryStage;
+import org.wanglou.correlator.stories.desk.StoryStage;
 import org.wanglou.correlator.windows.WindowStage;
 import org.wanglou.correlator.wire.Sealer;
 import org.wanglou.model.Meters;

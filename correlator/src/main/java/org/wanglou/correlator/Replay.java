@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.correlator.detect.Detection;
 import org.wanglou.correlator.detect.Detectors;
-import org.wanglou.correlator.stories.Decided;
 import org.wanglou.correlator.stories.Knowledge;
-import org.wanglou.correlator.stories.StoryDesk;
 import org.wanglou.correlator.stories.StoryLimits;
+import org.wanglou.correlator.stories.desk.Decided;
+import org.wanglou.correlator.stories.desk.StoryDesk;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.windows.KeyedWindows;
 import org.wanglou.correlator.windows.Limits;
@@ -33,7 +33,7 @@ import org.wanglou.model.Tick;
  * The same cores without a broker: events in, settled signals and incidents out, on event time.
  *
  * <p>The clock comes from {@code event.ingested}, as a sensor's tick does: the least of the greatest event times of the
- * sources heard in the last 30 s of receive time, at most 60 s ahead of receipt, at least receipt − grace. Input without
+ * sources heard in the last 30 s of receive time, no event more than 60 s ahead of receipt, at least receipt − grace. Input without
  * receive times has no clock before its end, so that its order does not matter; then everything settles at once. Usable
  * once, by one thread.
  */
@@ -145,7 +145,10 @@ public final class Replay {
                 .orElse("");
         long[] heard = sources.computeIfAbsent(source, name -> new long[] {Watermark.NONE, Watermark.NONE});
         heard[0] = Math.max(heard[0], received);
-        heard[1] = Math.max(heard[1], event.timeMillis());
+        if (event.timeMillis() <= received + SKEW_MILLIS) {
+            // one that is further ahead counts in its window but moves no clock
+            heard[1] = Math.max(heard[1], event.timeMillis());
+        }
         if (due) {
             long least = Long.MAX_VALUE;
             for (long[] one : sources.values()) {

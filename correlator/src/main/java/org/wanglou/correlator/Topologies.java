@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.wanglou.bus.Topic;
 import org.wanglou.correlator.detect.DetectStage;
-import org.wanglou.correlator.stories.StoryStage;
+import org.wanglou.correlator.stories.desk.StoryStage;
 import org.wanglou.correlator.time.Multicast;
 import org.wanglou.correlator.windows.WindowStage;
 import org.wanglou.correlator.wire.Outlet;

@@ -52,12 +52,14 @@ final class TickSource implements AutoCloseable {
         timer.scheduleAtFixedRate(this::publish, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Notes an event of a source; one more than the allowed skew ahead moves no clock. */
+    /** Notes an event of a source; one more than the allowed skew ahead says nothing about the source's clock. */
     void heard(String source, long eventMillis, long receivedMillis) {
-        long counted = eventMillis > receivedMillis + AHEAD_MILLIS ? receivedMillis : eventMillis;
+        if (eventMillis > receivedMillis + AHEAD_MILLIS) {
+            return;
+        }
         sources.merge(
                 source,
-                new Heard(counted, receivedMillis),
+                new Heard(eventMillis, receivedMillis),
                 (old, fresh) -> new Heard(Math.max(old.greatest(), fresh.greatest()), Math.max(old.at(), fresh.at())));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.wanglou.correlator.windows.Routes;
+import org.wanglou.correlator.routes.Routes;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Event;
 import org.wanglou.rules.indicators.IndicatorRule;

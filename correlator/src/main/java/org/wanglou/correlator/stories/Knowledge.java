@@ -113,28 +113,33 @@ public final class Knowledge {
         }
     }
 
-    KieBase stories() {
+    /** The story rules. */
+    public KieBase stories() {
         return stories;
     }
 
-    KieBase grading() {
+    /** The grading rules. */
+    public KieBase grading() {
         return grading;
     }
 
-    List<Object> storyFacts() {
+    /** Facts that stand in every story session. */
+    public List<Object> storyFacts() {
         return storyFacts;
     }
 
-    Rows rows() {
+    /** The rows of the tables. */
+    public Rows rows() {
         return rows;
     }
 
     /** Whether some story rule depends on the passing of time, so that ticks alone can make it true. */
-    boolean timed() {
+    public boolean timed() {
         return timed;
     }
 
-    Optional<Category> category(String key) {
+    /** The sub-class with this key. */
+    public Optional<Category> category(String key) {
         return Optional.ofNullable(rows.categories().get(key)).map(CategoryRow::category);
     }
 

@@ -3,9 +3,8 @@ package org.wanglou.correlator.windows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.wanglou.correlator.routes.Route;
 import org.wanglou.model.Signal;
 import org.wanglou.rules.sigma.CorrelationRule;
 
@@ -29,9 +28,8 @@ final class KeyWindow {
     private final Route route;
     private final String keyText;
     private final Limits limits;
-    private final List<Entry> entries = new ArrayList<>();
+    private final EntryList entries;
     private final List<Episode> episodes = new ArrayList<>();
-    private final List<TailCount> tails = new ArrayList<>();
     private long foldedUntil = NEVER;
 
     KeyWindow(byte[] key, Route route, String keyText, Limits limits) {
@@ -39,15 +37,12 @@ final class KeyWindow {
         this.route = route;
         this.keyText = keyText;
         this.limits = limits;
-        for (int i = 0; i < route.counted().size(); i++) {
-            tails.add(new TailCount(i, route.spanMillis()));
-        }
+        this.entries = new EntryList(route.counted().size(), route.spanMillis());
     }
 
     /** Takes the rows of a restart; entries must come in the order of {@link Entry#ORDER} or any other. */
     void restore(WindowRows.Header header, List<Entry> rows) {
-        entries.addAll(rows);
-        entries.sort(Entry.ORDER);
+        entries.restore(rows);
         episodes.addAll(header.episodes());
         foldedUntil = header.foldedUntil();
     }
@@ -74,17 +69,13 @@ final class KeyWindow {
 
     /** Inserts an entry and publishes what it makes true. False if it was there already. */
     boolean insert(Entry entry, Outcome outcome) {
-        int place = Collections.binarySearch(entries, entry, Entry.ORDER);
-        if (place >= 0) {
+        boolean changed = isEmpty();
+        int place = entries.add(entry);
+        if (place < 0) {
             return false;
         }
-        place = -place - 1;
-        boolean isFirst = entries.isEmpty() && episodes.isEmpty();
-        boolean inOrder = place == entries.size();
-        entries.add(place, entry);
+        boolean inOrder = entries.isLast(place);
         outcome.put(WindowRows.entryKey(key, entry), WindowRows.entry(entry, route.counted()));
-        tails.forEach(tail -> tail.inserted(inOrder));
-        boolean changed = isFirst;
         for (CorrelationRule rule : route.rules()) {
             if (speculative(rule) && counts(rule, entry)) {
                 changed |= look(rule, entry.time(), place, inOrder, outcome);
@@ -117,9 +108,8 @@ final class KeyWindow {
         boolean touched = false;
         if (inOrder) {
             int index = valueIndex(rule);
-            long value = index < 0
-                    ? count(rule, from - route.spanMillis(), from)
-                    : tails.get(index).at(from, entries);
+            long value =
+                    index < 0 ? entries.weight(from - route.spanMillis(), from) : entries.distinctAtEnd(index, from);
             if (rule.holds(value)) {
                 touch(rule, from, outcome);
                 touched = true;
@@ -193,7 +183,7 @@ final class KeyWindow {
         if (!episode.isPublished() || merged || episode.status() == Signal.Status.SETTLED) {
             return publish(rule, episode, Signal.Status.OPEN, outcome);
         }
-        long held = weight(after(episode.first() - route.spanMillis()), after(episode.last()));
+        long held = entries.weight(episode.first() - route.spanMillis(), episode.last());
         if (held < episode.nextCheck()) {
             return episode;
         }
@@ -205,7 +195,7 @@ final class KeyWindow {
 
     private Episode publish(CorrelationRule rule, Episode episode, Signal.Status status, Outcome outcome) {
         long from = episode.first() - route.spanMillis();
-        List<Entry> evidence = entries.subList(after(from), after(episode.last())).stream()
+        List<Entry> evidence = entries.within(from, episode.last()).stream()
                 .filter(entry -> counts(rule, entry))
                 .toList();
         Episode named = episode;
@@ -265,7 +255,7 @@ final class KeyWindow {
     private void lookAtSettled(CorrelationRule rule, long from, long to, Outcome outcome) {
         long reach = route.spanMillis() - 1;
         long previous = NEVER;
-        for (int i = after(from - reach - 1);
+        for (int i = entries.after(from - reach - 1);
                 i < entries.size() && entries.get(i).time() + reach < to;
                 i++) {
             long start = entries.get(i).time();
@@ -301,43 +291,26 @@ final class KeyWindow {
         for (Episode episode : episodes) {
             horizon = Math.min(horizon, episode.first() - route.spanMillis());
         }
-        int gone = after(horizon);
-        if (gone == 0) {
-            return;
+        for (Entry gone : entries.removeUntil(horizon)) {
+            outcome.delete(WindowRows.entryKey(key, gone));
         }
-        for (Entry entry : entries.subList(0, gone)) {
-            outcome.delete(WindowRows.entryKey(key, entry));
-        }
-        entries.subList(0, gone).clear();
-        tails.forEach(TailCount::forget);
     }
 
-    /**
-     * Folds the older half when there are too many: neighbours into buckets where entries are counted, the oldest away
-     * where values are (a bucket has no set of values). Their ids stay with the episodes they belong to.
-     */
+    /** Folds when there are too many. The ids of what was folded stay with the episodes they belong to. */
     private boolean fold(Outcome outcome) {
         if (entries.size() <= limits.entriesMax()) {
             return false;
         }
-        int half = entries.size() / 4 * 2;
-        List<Entry> old = new ArrayList<>(entries.subList(0, half));
+        EntryList.Folded folded = entries.fold();
         for (int i = 0; i < episodes.size(); i++) {
-            episodes.set(i, holding(episodes.get(i), old));
+            episodes.set(i, holding(episodes.get(i), folded.gone()));
         }
-        foldedUntil = Math.max(foldedUntil, old.get(half - 1).time() + 1);
-        entries.subList(0, half).clear();
-        old.forEach(entry -> outcome.delete(WindowRows.entryKey(key, entry)));
-        if (route.counted().isEmpty()) {
-            List<Entry> buckets = new ArrayList<>();
-            for (int i = 0; i + 1 < half; i += 2) {
-                Entry bucket = old.get(i).foldedInto(old.get(i + 1));
-                buckets.add(bucket);
-                outcome.put(WindowRows.entryKey(key, bucket), WindowRows.entry(bucket, route.counted()));
-            }
-            entries.addAll(0, buckets);
-        }
-        tails.forEach(TailCount::forget);
+        foldedUntil = Math.max(
+                foldedUntil, folded.gone().get(folded.gone().size() - 1).time() + 1);
+        folded.gone().forEach(entry -> outcome.delete(WindowRows.entryKey(key, entry)));
+        folded.buckets()
+                .forEach(bucket ->
+                        outcome.put(WindowRows.entryKey(key, bucket), WindowRows.entry(bucket, route.counted())));
         return true;
     }
 
@@ -371,46 +344,8 @@ final class KeyWindow {
 
     /** Entries, or distinct values, in (from, to]. */
     private long count(CorrelationRule rule, long from, long to) {
-        int lo = after(from);
-        int hi = after(to);
-        int index = valueIndex(rule);
-        if (index < 0) {
-            return weight(lo, hi);
-        }
-        Set<Long> distinct = new HashSet<>();
-        for (int i = lo; i < hi; i++) {
-            long value = entries.get(i).values()[index];
-            if (value != 0) {
-                distinct.add(value);
-            }
-        }
-        return distinct.size();
-    }
-
-    private long weight(int lo, int hi) {
-        if (foldedUntil == NEVER) {
-            return hi - lo;
-        }
-        long weight = 0;
-        for (int i = lo; i < hi; i++) {
-            weight += entries.get(i).weight();
-        }
-        return weight;
-    }
-
-    /** Index of the first entry later than {@code time}. */
-    private int after(long time) {
-        int lo = 0;
-        int hi = entries.size();
-        while (lo < hi) {
-            int middle = (lo + hi) >>> 1;
-            if (entries.get(middle).time() <= time) {
-                lo = middle + 1;
-            } else {
-                hi = middle;
-            }
-        }
-        return lo;
+        int tuple = valueIndex(rule);
+        return tuple < 0 ? entries.weight(from, to) : entries.distinct(tuple, from, to);
     }
 
     /** The watermark at which {@link #advance} next has something to do. */
@@ -440,7 +375,7 @@ final class KeyWindow {
             return Long.MAX_VALUE;
         }
         long reach = route.spanMillis() - 1 + limits.graceMillis();
-        int next = after(now - reach - 1);
+        int next = entries.after(now - reach - 1);
         return next == entries.size() ? Long.MAX_VALUE : entries.get(next).time() + reach + 1;
     }
 }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.wanglou.bus.codec.Jsons;
+import org.wanglou.correlator.routes.Route;
+import org.wanglou.correlator.routes.Routes;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Meters;

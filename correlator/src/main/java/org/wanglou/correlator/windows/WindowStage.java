@@ -18,6 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.routes.Route;
+import org.wanglou.correlator.routes.Routes;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.wanglou.correlator.routes.Route;
+import org.wanglou.correlator.routes.Routes;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
 import org.wanglou.rules.sigma.CorrelationRule;

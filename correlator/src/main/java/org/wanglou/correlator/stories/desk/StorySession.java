@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +7,7 @@ import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.ClockTypeOption;
 import org.kie.api.time.SessionPseudoClock;
+import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.model.Signal;
 
 /**

@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.incident;
 
 import java.util.ArrayList;
 import java.util.List;

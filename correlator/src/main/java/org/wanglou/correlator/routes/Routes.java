@@ -1,4 +1,4 @@
-package org.wanglou.correlator.windows;
+package org.wanglou.correlator.routes;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

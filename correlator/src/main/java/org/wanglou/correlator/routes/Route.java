@@ -1,4 +1,4 @@
-package org.wanglou.correlator.windows;
+package org.wanglou.correlator.routes;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class Route {
     }
 
     /** The id as a map key. */
-    ByteBuffer handle() {
+    public ByteBuffer handle() {
         return ByteBuffer.wrap(id).asReadOnlyBuffer();
     }
 
@@ -75,7 +75,7 @@ public final class Route {
     }
 
     /** The field tuples whose distinct values some rule of the route counts, in a fixed order. */
-    List<List<String>> counted() {
+    public List<List<String>> counted() {
         return counted;
     }
 

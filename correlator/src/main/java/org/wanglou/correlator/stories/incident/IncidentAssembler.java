@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.incident;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.wanglou.bus.codec.Jsons;
+import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Category;
 import org.wanglou.model.Grade;
@@ -30,7 +31,7 @@ import org.wanglou.model.registry.Registry;
  * the reason for each. What it says depends on the telling, the registry and the tables alone. Confined to its task's
  * thread.
  */
-final class IncidentAssembler {
+public final class IncidentAssembler {
     private static final int SIGNALS_MAX = 256;
     private static final int EVENT_IDS_MAX = 4096;
     private static final int ACTORS_MAX = 64;
@@ -40,25 +41,26 @@ final class IncidentAssembler {
     private final Grader grader;
     private final Snapshots snapshots;
 
-    IncidentAssembler(Knowledge knowledge, Snapshots snapshots) {
+    public IncidentAssembler(Knowledge knowledge, Snapshots snapshots) {
         this.knowledge = knowledge;
         this.grader = new Grader(knowledge);
         this.snapshots = snapshots;
     }
 
-    static String storyKey(Telling telling, String organization) {
+    /** The canonical JSON array [rule, organisation, key]. */
+    public static String storyKey(Telling telling, String organization) {
         return Jsons.text(List.of(telling.rule(), organization, telling.key()));
     }
 
     /** The id a telling would open under: its story key and its first event. */
-    static String openingId(Telling telling, String organization) {
+    public static String openingId(Telling telling, String organization) {
         Signal first = telling.signals().get(0);
         List<String> events = first.evidence().eventIds();
         return Sm3.id(storyKey(telling, organization), events.isEmpty() ? first.id() : events.get(0));
     }
 
     /** The incident as it is to be told now; id and revision are the caller's. */
-    Incident assemble(Telling telling, String organization, String id, int revision, Incident.Status status) {
+    public Incident assemble(Telling telling, String organization, String id, int revision, Incident.Status status) {
         Registry registry = snapshots.registry();
         List<Signal> signals = telling.signals();
         List<Asset> assets = assets(signals, organization, registry);
@@ -117,7 +119,7 @@ final class IncidentAssembler {
     }
 
     /** The last time a signal speaks of. */
-    static long end(Signal signal) {
+    public static long end(Signal signal) {
         return Math.max(Math.max(signal.episode().last(), signal.evidence().last()), signal.time());
     }
 

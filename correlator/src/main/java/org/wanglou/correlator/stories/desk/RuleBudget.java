@@ -1,7 +1,8 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.util.Collection;
 import org.wanglou.bus.codec.Jsons;
+import org.wanglou.correlator.stories.incident.Telling;
 import org.wanglou.model.Incident;
 
 /**

@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.incident;
 
 import java.util.List;
 import org.wanglou.model.Signal;
@@ -12,13 +12,14 @@ import org.wanglou.model.Signal;
  * @param outcome attempt, success or spread
  * @param category category key, empty to take it from the signals' tags
  */
-record Telling(
+public record Telling(
         String rule, String key, List<Signal> signals, String title, String outcome, String category, String playbook) {
-    Telling {
+    public Telling {
         signals = List.copyOf(signals);
     }
 
-    Telling of(List<Signal> some) {
+    /** The same with some of its signals. */
+    public Telling of(List<Signal> some) {
         return new Telling(rule, key, some, title, outcome, category, playbook);
     }
 }

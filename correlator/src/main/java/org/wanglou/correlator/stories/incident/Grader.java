@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.incident;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.kie.api.runtime.KieSession;
+import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.model.Grade;
 import org.wanglou.model.Incident;
 import org.wanglou.model.Signal;

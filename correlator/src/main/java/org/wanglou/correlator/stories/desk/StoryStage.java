@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +21,8 @@ import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.IncidentCodec;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.stories.Knowledge;
+import org.wanglou.correlator.stories.StoryLimits;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;

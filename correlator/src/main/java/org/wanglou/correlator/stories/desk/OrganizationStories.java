@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.wanglou.correlator.stories.Knowledge;
+import org.wanglou.correlator.stories.StoryLimits;
+import org.wanglou.correlator.stories.incident.IncidentAssembler;
+import org.wanglou.correlator.stories.incident.Telling;
 import org.wanglou.model.Incident;
 import org.wanglou.model.Level;
 import org.wanglou.model.Meters;

@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.wanglou.correlator.stories.incident.Telling;
 import org.wanglou.model.Signal;
 import org.wanglou.model.judgement.GradeQuestion;
 import org.wanglou.model.judgement.GradeRow;

@@ -1,10 +1,13 @@
-package org.wanglou.correlator.stories;
+package org.wanglou.correlator.stories.desk;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.wanglou.correlator.stories.Knowledge;
+import org.wanglou.correlator.stories.StoryLimits;
+import org.wanglou.correlator.stories.incident.IncidentAssembler;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
