@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,12 @@ class DispatcherTest {
         return resource;
     }
 
+    /** The dispatcher reads the system's clock, so what is owed to it must not be of a day in the past. */
+    private Given now(Given given) {
+        given.clock.forward(Duration.between(given.clock.instant(), Instant.now()));
+        return closing(given);
+    }
+
     private Dispatcher dispatcher(Given given, CaseDatabase database, Backoff backoff, Receiver... receivers) {
         SsrfGuard guard = new SsrfGuard(
                 java.util.Arrays.stream(receivers).map(Receiver::hostPort).toList(),
@@ -76,7 +83,7 @@ class DispatcherTest {
     @Test
     void a_message_reaches_its_receiver_verifies_and_its_digest_is_owed_to_the_ledger() {
         Receiver receiver = closing(new Receiver(Receiver.OK));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         dispatcher(given, given.database, QUICK, receiver);
 
         given.arrive(Given.incident("a1"));
@@ -104,7 +111,7 @@ class DispatcherTest {
     void after_an_error_500_the_schedule_is_honoured_and_there_is_one_success() {
         Receiver receiver = closing(new Receiver(Receiver.OK)
                 .first(Receiver.status(500, ""), Receiver.status(500, ""), Receiver.status(500, "")));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         dispatcher(given, given.database, QUICK, receiver);
 
         given.arrive(Given.incident("a1"));
@@ -131,7 +138,7 @@ class DispatcherTest {
     void a_silent_receiver_does_not_hold_the_others() {
         Receiver slow = closing(new Receiver(Receiver.SILENT));
         Receiver good = closing(new Receiver(Receiver.OK));
-        Given given = closing(new Given(folder, Given.route("r1", slow.url()), Given.route("r2", good.url())));
+        Given given = now(new Given(folder, Given.route("r1", slow.url()), Given.route("r2", good.url())));
         dispatcher(given, given.database, QUICK, slow, good);
 
         long start = System.nanoTime();
@@ -149,7 +156,7 @@ class DispatcherTest {
     @Test
     void a_connection_reset_after_processing_is_repeated_under_the_same_id() {
         Receiver receiver = closing(new Receiver(Receiver.OK).first(Receiver.RESET, Receiver.RESET));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         dispatcher(given, given.database, QUICK, receiver);
 
         given.arrive(Given.incident("a1"));
@@ -167,7 +174,7 @@ class DispatcherTest {
     @Test
     void a_crash_between_answer_and_mark_sends_again_under_the_same_id_and_loses_nothing() {
         Receiver receiver = closing(new Receiver(Receiver.OK));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         MarkFails crashing = new MarkFails(given.database, receiver, new AtomicInteger(3));
         dispatcher(given, crashing, QUICK, receiver);
 
@@ -187,7 +194,7 @@ class DispatcherTest {
     @Test
     void what_is_given_up_is_dead_and_visible_until_a_person_tries_again() {
         Receiver receiver = closing(new Receiver(Receiver.status(500, "")));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         Backoff twice = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 2, Duration.ofHours(1));
         dispatcher(given, given.database, twice, receiver);
         given.arrive(Given.incident("a1"));
@@ -211,7 +218,7 @@ class DispatcherTest {
     @Test
     void a_storm_of_replays_gives_each_receiver_each_message_once() {
         Receiver receiver = closing(new Receiver(Receiver.OK));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         dispatcher(given, given.database, QUICK, receiver);
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 40; i++) {
@@ -230,7 +237,7 @@ class DispatcherTest {
     @Test
     void a_look_that_was_overtaken_by_a_delivery_sends_nothing_again() {
         Receiver receiver = closing(new Receiver(Receiver.OK));
-        Given given = closing(new Given(folder, Given.route("r1", receiver.url())));
+        Given given = now(new Given(folder, Given.route("r1", receiver.url())));
         StaleLook stale = new StaleLook(given.database, new AtomicReference<>(List.of()), new AtomicInteger());
         Dispatcher dispatcher = dispatcher(given, stale, QUICK, receiver);
 
