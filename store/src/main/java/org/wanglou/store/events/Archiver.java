@@ -36,6 +36,9 @@ public final class Archiver implements BatchHandler {
     /** Sources are configuration; a stranger's topic could name more, which are counted together. */
     private static final int MAX_SOURCES = 1_000;
 
+    /** Under such a name a source's total is kept with the offsets. */
+    private static final String COUNT = "archived/";
+
     private static final int ORIGINAL_CHARACTERS = 8_192;
 
     /** A batch of at least so many events is followed by the next one at once. */
@@ -48,7 +51,7 @@ public final class Archiver implements BatchHandler {
     private final Meters meters;
     private final long paceNanos;
     private final Map<String, Long> unwritten = new HashMap<>();
-    private final Set<String> sources = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> archived = new ConcurrentHashMap<>();
 
     public Archiver(EventIndex index, Snapshots snapshots, Meters meters) {
         this(index, snapshots, meters, PACE);
@@ -59,6 +62,21 @@ public final class Archiver implements BatchHandler {
         this.index = index;
         this.snapshots = snapshots;
         this.meters = meters;
+        index.positions().forEach((name, total) -> {
+            if (name.startsWith(COUNT)) {
+                add(name.substring(COUNT.length()), total);
+            }
+        });
+    }
+
+    /** Events archived by source, over restarts: the totals are in the same commit as the events. */
+    public Map<String, Long> archived() {
+        return Map.copyOf(archived);
+    }
+
+    private void add(String source, long more) {
+        archived.merge(source, more, Long::sum);
+        meters.counter("wanglou_store_archived_total", "source", source).add(more);
     }
 
     /** The topics to read. */
@@ -76,39 +94,51 @@ public final class Archiver implements BatchHandler {
     public void handle(List<Received> batch) {
         long began = System.nanoTime();
         List<Event> events = new ArrayList<>(batch.size());
+        Map<String, Long> counts = new HashMap<>();
         for (Received record : batch) {
             if (Wire.same(record.type(), Wire.TICK_1)) {
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else if (record.type().isEmpty() || Wire.same(record.type(), Wire.EVENT_1)) {
-                events.add(snapshots.registry().enrich(event(record)));
+                Event event = snapshots.registry().enrich(event(record));
+                events.add(event);
+                if (record.offset()
+                        >= position(record.topic(), record.partition()).orElse(0)) {
+                    // A batch that is tried again after its commit counts once.
+                    counts.merge(source(event, counts), 1L, Long::sum);
+                }
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else {
-                write(events);
+                write(events, counts);
                 throw new IllegalStateException("unknown record type " + record.type() + " in "
                         + name(record.topic(), record.partition()) + " at offset " + record.offset());
             }
         }
-        write(events);
+        write(events, counts);
         if (!events.isEmpty() && events.size() < LARGE_BATCH) {
             LockSupport.parkNanos(paceNanos - (System.nanoTime() - began));
         }
     }
 
-    private void write(List<Event> events) {
+    private void write(List<Event> events, Map<String, Long> counts) {
         if (events.isEmpty()) {
             return;
         }
-        index.append(events, Map.copyOf(unwritten));
+        Map<String, Long> kept = new HashMap<>(unwritten);
+        counts.forEach((source, count) -> kept.put(COUNT + source, archived.getOrDefault(source, 0L) + count));
+        index.append(events, kept);
         unwritten.clear();
-        for (Event event : events) {
-            meters.counter("wanglou_store_archived_total", "source", source(event))
-                    .increment();
-        }
+        counts.forEach(this::add);
     }
 
-    private String source(Event event) {
+    private String source(Event event, Map<String, Long> counts) {
         String source = event.text(Ecs.WL_SOURCE).orElse("unknown");
-        return sources.contains(source) || sources.size() < MAX_SOURCES && sources.add(source) ? source : "other";
+        if (archived.containsKey(source) || counts.containsKey(source)) {
+            return source;
+        }
+        long fresh = counts.keySet().stream()
+                .filter(name -> !archived.containsKey(name))
+                .count();
+        return archived.size() + fresh < MAX_SOURCES ? source : "other";
     }
 
     /** The event of a record: what is no JSON is kept as {@code unparsed}; what a stranger left out is filled in. */

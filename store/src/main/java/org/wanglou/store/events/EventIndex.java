@@ -15,12 +15,15 @@ public interface EventIndex extends AutoCloseable {
      * Adds events and, in the same commit, the offset each partition goes on from. An event whose id is already there
      * is replaced by itself: appending twice leaves one.
      *
-     * @param positions next offset by {@code topic/partition}
+     * @param positions next offset by {@code topic/partition}; other numbers may be kept beside them under other names
      */
     void append(List<Event> events, Map<String, Long> positions);
 
     /** The offset to go on from for {@code topic/partition}; empty before the first append. */
     OptionalLong position(String topicPartition);
+
+    /** Every number that was kept with an append, by name: offsets, and what else its writer counts. */
+    Map<String, Long> positions();
 
     Optional<Event> get(String id);
 

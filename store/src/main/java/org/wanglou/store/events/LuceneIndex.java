@@ -120,6 +120,11 @@ public final class LuceneIndex implements EventIndex {
     }
 
     @Override
+    public Map<String, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    @Override
     public OptionalLong position(String topicPartition) {
         Long next = positions.get(topicPartition);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);

@@ -105,6 +105,21 @@ class ArchiverTest {
         archiver.handle(batch);
         archiver.handle(batch);
         assertThat(index.count()).isEqualTo(2);
+        assertThat(archiver.archived().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void totals_by_source_go_on_after_a_restart() {
+        archiver.handle(List.of(event(0, 0, EventSamples.login(1, "203.0.113.7", "root", "failure", "o"))));
+        index.close();
+        index = LuceneIndex.open(directory);
+        Archiver again = new Archiver(index, snapshots(), new Meters(), Duration.ZERO);
+        assertThat(again.archived()).containsExactly(Map.entry("syslog", 1L));
+        again.handle(List.of(event(0, 1, EventSamples.login(2, "203.0.113.7", "root", "failure", "o"))));
+        assertThat(again.archived()).containsExactly(Map.entry("syslog", 2L));
     }
 
     @Test
