@@ -70,3 +70,21 @@ build_with_progress() {
   fi
   echo "wanglou: built in $((SECONDS - started)) s" >&2
 }
+
+# A browser for the console's tests. Sets WANGLOU_CHROMIUM.
+require_chromium() {
+  local name
+  for name in "${WANGLOU_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && WANGLOU_CHROMIUM="$(command -v "$name")" && break
+    WANGLOU_CHROMIUM=
+  done
+  if [ -z "$WANGLOU_CHROMIUM" ]; then
+    need chromium "Chromium" chromium
+    WANGLOU_CHROMIUM="$(command -v chromium)"
+  fi
+  export WANGLOU_CHROMIUM
+  # Without a font for Chinese the screenshots show boxes.
+  if command -v fc-list >/dev/null 2>&1 && [ -z "$(fc-list :lang=zh 2>/dev/null | head -1)" ] && may_install; then
+    apt_install fonts-noto-cjk
+  fi
+}
