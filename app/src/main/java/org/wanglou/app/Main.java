@@ -2,6 +2,7 @@ package org.wanglou.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.wanglou.app.config.BadConfiguration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,8 +15,17 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "wanglou 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, KeysCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ConfigCommand.class,
+            KeysCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
+    /** The check that was asked for failed. */
+    static final int FAILED = 1;
+
     /** What the arguments ask for is wrong. */
     static final int USAGE = 2;
 
@@ -36,7 +46,7 @@ public final class Main implements Runnable {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("wanglou: " + reason(failure));
-                    return ENVIRONMENT;
+                    return failure instanceof BadConfiguration ? USAGE : ENVIRONMENT;
                 });
     }
 

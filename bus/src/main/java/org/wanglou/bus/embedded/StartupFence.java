@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +39,7 @@ public final class StartupFence {
         try {
             aborted += fenceOngoing(admin);
             awaitNonePreparing(admin, limit);
-            aborted += abortHanging(admin);
+            aborted += abortHanging(admin, limit);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot clear transactions left by a crash", e.getCause());
         }
@@ -86,7 +89,11 @@ public final class StartupFence {
         }
     }
 
-    private static int abortHanging(Admin admin) throws InterruptedException, ExecutionException {
+    /**
+     * Aborts until none hangs. A producer whose transaction was ended since it was looked at answers with an epoch that
+     * has moved on: that is what was wanted, and the next look shows it.
+     */
+    private static int abortHanging(Admin admin, Duration limit) throws InterruptedException, ExecutionException {
         List<TopicPartition> partitions = new ArrayList<>();
         var names = admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
                 .names()
@@ -94,22 +101,50 @@ public final class StartupFence {
         admin.describeTopics(names).allTopicNames().get().forEach((name, topic) -> topic.partitions()
                 .forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
         int aborted = 0;
-        Map<TopicPartition, org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState> states =
-                admin.describeProducers(partitions).all().get();
-        for (var entry : states.entrySet()) {
-            for (var producer : entry.getValue().activeProducers()) {
-                if (producer.currentTransactionStartOffset().isPresent()) {
-                    admin.abortTransaction(new AbortTransactionSpec(
-                                    entry.getKey(),
-                                    producer.producerId(),
-                                    (short) producer.producerEpoch(),
-                                    producer.coordinatorEpoch().orElse(0)))
-                            .all()
-                            .get();
-                    aborted++;
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean moved = false;
+            Map<TopicPartition, PartitionProducerState> states =
+                    admin.describeProducers(partitions).all().get();
+            for (var entry : states.entrySet()) {
+                for (var producer : entry.getValue().activeProducers()) {
+                    if (producer.currentTransactionStartOffset().isPresent()) {
+                        if (abort(admin, entry.getKey(), producer)) {
+                            aborted++;
+                        } else {
+                            moved = true;
+                        }
+                    }
                 }
             }
+            if (!moved) {
+                return aborted;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("transactions left by a crash did not end within " + limit);
+            }
+            Thread.sleep(20);
         }
-        return aborted;
+    }
+
+    /** False when the producer has a newer epoch than was seen. */
+    private static boolean abort(Admin admin, TopicPartition partition, ProducerState producer)
+            throws InterruptedException, ExecutionException {
+        try {
+            admin.abortTransaction(new AbortTransactionSpec(
+                            partition,
+                            producer.producerId(),
+                            (short) producer.producerEpoch(),
+                            producer.coordinatorEpoch().orElse(0)))
+                    .all()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InvalidProducerEpochException) {
+                LOG.debug("transaction ended meanwhile partition={}", partition);
+                return false;
+            }
+            throw e;
+        }
     }
 }

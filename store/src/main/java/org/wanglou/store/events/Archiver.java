@@ -17,6 +17,7 @@ import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -99,13 +100,7 @@ public final class Archiver implements BatchHandler {
             if (Wire.same(record.type(), Wire.TICK_1)) {
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else if (record.type().isEmpty() || Wire.same(record.type(), Wire.EVENT_1)) {
-                Event event = snapshots.registry().enrich(event(record));
-                events.add(event);
-                if (record.offset()
-                        >= position(record.topic(), record.partition()).orElse(0)) {
-                    // A batch that is tried again after its commit counts once.
-                    counts.merge(source(event, counts), 1L, Long::sum);
-                }
+                add(events, counts, record);
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else {
                 write(events, counts);
@@ -116,6 +111,20 @@ public final class Archiver implements BatchHandler {
         write(events, counts);
         if (!events.isEmpty() && events.size() < LARGE_BATCH) {
             LockSupport.parkNanos(paceNanos - (System.nanoTime() - began));
+        }
+    }
+
+    private void add(List<Event> events, Map<String, Long> counts, Received record) {
+        Event event = event(record);
+        if (Canary.is(event)) {
+            meters.counter("wanglou_store_canaries_total").increment();
+            return;
+        }
+        Event enriched = snapshots.registry().enrich(event);
+        events.add(enriched);
+        if (record.offset() >= position(record.topic(), record.partition()).orElse(0)) {
+            // A batch that is tried again after its commit counts once.
+            counts.merge(source(enriched, counts), 1L, Long::sum);
         }
     }
 
