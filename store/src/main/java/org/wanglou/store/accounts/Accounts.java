@@ -120,6 +120,14 @@ public final class Accounts {
         change(name, "disabled = :value", disabled);
     }
 
+    /** {@code zh-CN} or {@code en}. */
+    public void setLocale(String name, String locale) {
+        if (!locale.equals("zh-CN") && !locale.equals("en")) {
+            throw new IllegalArgumentException("a locale is zh-CN or en, not " + locale);
+        }
+        change(name, "locale = :value", locale);
+    }
+
     private void change(String name, String what, Object value) {
         int rows = jdbi.withHandle(handle -> handle.createUpdate("update account set " + what + " where name = :name")
                 .bind("name", name)

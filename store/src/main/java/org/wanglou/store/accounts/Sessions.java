@@ -94,6 +94,15 @@ public final class Sessions {
         end("account = :what", account);
     }
 
+    /** Ends all of an account's sessions but the one with that token: after a new password. */
+    public void revokeOthers(String account, String token) {
+        jdbi.useHandle(
+                handle -> handle.createUpdate("delete from session where account = :account and token_hash <> :hash")
+                        .bind("account", account)
+                        .bind("hash", Tokens.digest(token))
+                        .execute());
+    }
+
     private void end(String which, String what) {
         jdbi.useHandle(handle -> handle.createUpdate("delete from session where " + which)
                 .bind("what", what)

@@ -39,6 +39,11 @@ public final class Totp {
         return codeOf(secret, nowMillis / STEP_MILLIS);
     }
 
+    /** Whether these are the six digits of that moment, one step before or one after; for trying out a fresh secret. */
+    public static boolean matches(String secret, String code, long nowMillis) {
+        return step(secret, code, nowMillis, Long.MIN_VALUE).isPresent();
+    }
+
     /**
      * The step whose code this is: now, one before or one after, but later than the last one used, so that a code seen
      * over a shoulder is worth nothing.

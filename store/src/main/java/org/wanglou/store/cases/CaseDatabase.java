@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import org.wanglou.model.Incident;
 import org.wanglou.model.cases.Case;
@@ -69,6 +70,20 @@ public interface CaseDatabase extends AutoCloseable {
 
         long countCases(CaseQuery query);
 
+        /** Counts over the open cases of these units (empty means all). */
+        CaseCounts countOpen(List<String> organizations, String account, long dueBefore);
+
+        /** The clocks of these cases, by due time. */
+        List<Deadline> deadlinesOfAll(List<String> caseIds);
+
+        /** How many messages of these cases are in which state; a case without messages is missing. */
+        Map<String, Map<Message.State, Long>> countMessagesOf(List<String> caseIds);
+
+        /** Which of these objects, of whatever type, have an entry that is not in the ledger yet. */
+        Set<String> unsealed(List<String> objectIds);
+
+        long countIncidents();
+
         // --- messages ---
         /** Adds the message; false when one with that id is there already (it is then left as it is). */
         boolean oweMessage(Message message);
@@ -133,6 +148,12 @@ public interface CaseDatabase extends AutoCloseable {
 
         long countOwed();
 
+        /** When the oldest entry was owed that is not in the ledger yet. */
+        OptionalLong oldestOwed();
+
+        /** Entries newest first, at most {@code query.limit()}. */
+        List<OwedEntry> entries(EntryQuery query);
+
         /** Last signed tree head as checkpoint text, empty before the first. */
         String ledgerHead();
 
@@ -187,6 +208,31 @@ public interface CaseDatabase extends AutoCloseable {
             long index,
             String leafHash) {}
 
+    /**
+     * Counts over open cases.
+     *
+     * @param unassigned given to nobody
+     * @param mine given to the account asked for
+     * @param dueSoon with a clock that is due before the time asked for
+     * @param reopened whose question is open again
+     */
+    record CaseCounts(long open, long unassigned, long mine, long dueSoon, long reopened) {}
+
+    /**
+     * Which ledger entries to list.
+     *
+     * @param type only of that type, or of those below it when it ends in a dot, such as {@code case.}; empty means any
+     * @param object only about that object id; empty means any
+     * @param organizations only of these units; empty means all
+     * @param before only with a smaller seq
+     * @param limit rows at most, up to 1,000
+     */
+    record EntryQuery(String type, String object, List<String> organizations, long before, int limit) {
+        public EntryQuery {
+            organizations = List.copyOf(organizations);
+        }
+    }
+
     /** One change: what changed ({@code case}, {@code incident}, {@code message}, {@code health}) and to which revision. */
     record FeedRow(long seq, String topic, String object, int revision, long at) {}
 
@@ -202,12 +248,12 @@ public interface CaseDatabase extends AutoCloseable {
      *
      * @param organizations only these units; empty means all
      * @param states only these states; empty means all
-     * @param assignee only this account; empty means any
+     * @param assignee only this account, {@value #NOBODY} for cases given to nobody; empty means any
      * @param minimumGrade only with that effective gbt20986 grade or graver; empty means any
      * @param text words that must occur in title, id or actor; empty means any
      * @param openedFrom milliseconds UTC, inclusive; 0 for no bound
      * @param openedTo milliseconds UTC, exclusive; {@code Long.MAX_VALUE} for no bound
-     * @param sort {@code newest} or {@code grade}
+     * @param sort {@code newest}, {@code grade}, or {@code due}: the nearest clock first
      * @param offset rows to skip
      * @param limit rows at most, up to 1,000
      */
@@ -222,6 +268,9 @@ public interface CaseDatabase extends AutoCloseable {
             String sort,
             int offset,
             int limit) {
+        /** As assignee: cases given to nobody. No account has such a name. */
+        public static final String NOBODY = "-";
+
         public static final CaseQuery ALL =
                 new CaseQuery(List.of(), List.of(), "", "", "", 0, Long.MAX_VALUE, "newest", 0, 200);
 

@@ -92,9 +92,15 @@ final class CaseRows {
     }
 
     List<Case> list(CaseQuery query) {
-        String order = query.sort().equals("grade")
-                ? " order by grade_rank, opened_at desc, id desc"
-                : " order by opened_at desc, id desc";
+        String order =
+                switch (query.sort()) {
+                    case "grade" -> " order by grade_rank, opened_at desc, id desc";
+                    case "due" ->
+                        " order by coalesce((select min(due_at) from deadline where deadline.case_id = case_file.id"
+                                + " and deadline.state in ('EXPECTED', 'RUNNING')), 9223372036854775807),"
+                                + " opened_at desc, id desc";
+                    default -> " order by opened_at desc, id desc";
+                };
         Filter filter = new Filter(query);
         return filter.bind(handle.createQuery(
                         "select body from case_file" + filter.sql() + order + " limit :limit offset :offset"))
@@ -151,7 +157,7 @@ final class CaseRows {
             }
             if (!query.assignee().isEmpty()) {
                 terms.add("assignee = :assignee");
-                values.put("assignee", query.assignee());
+                values.put("assignee", query.assignee().equals(CaseQuery.NOBODY) ? "" : query.assignee());
             }
             if (!query.minimumGrade().isEmpty()) {
                 terms.add("grade_rank <= :grade");

@@ -78,7 +78,7 @@ final class DeadlineRows {
                 .orElse(OptionalLong.empty());
     }
 
-    private static Deadline read(ResultSet rows) throws SQLException {
+    static Deadline read(ResultSet rows) throws SQLException {
         return new Deadline(
                 rows.getString("id"),
                 rows.getString("case_id"),

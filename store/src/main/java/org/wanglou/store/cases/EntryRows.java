@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.wanglou.store.cases.CaseDatabase.EntryQuery;
 import org.wanglou.store.cases.CaseDatabase.OwedEntry;
 
 /** The tables {@code ledger_entry} and {@code ledger_head}. Confined to its transaction's thread. */
@@ -87,6 +90,45 @@ final class EntryRows {
         return handle.createQuery("select count(*) from ledger_entry where leaf_index = -1")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    OptionalLong oldestOwed() {
+        return handle.createQuery("select made_at from ledger_entry where leaf_index = -1 order by seq limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    List<OwedEntry> list(EntryQuery query) {
+        String where = " where seq < :before";
+        if (!query.type().isEmpty()) {
+            where += query.type().endsWith(".") ? " and entry_type like :type escape '!'" : " and entry_type = :type";
+        }
+        if (!query.object().isEmpty()) {
+            where += " and object_id = :object";
+        }
+        if (!query.organizations().isEmpty()) {
+            where += " and organization in (<organizations>)";
+        }
+        Query rows = handle.createQuery("select * from ledger_entry" + where + " order by seq desc limit :limit")
+                .bind("before", query.before())
+                .bind("limit", Math.max(0, Math.min(query.limit(), 1_000)));
+        if (!query.type().isEmpty()) {
+            String type = query.type();
+            rows.bind(
+                    "type",
+                    type.endsWith(".")
+                            ? type.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+                            : type);
+        }
+        if (!query.object().isEmpty()) {
+            rows.bind("object", query.object());
+        }
+        if (!query.organizations().isEmpty()) {
+            rows.bindList("organizations", query.organizations());
+        }
+        return rows.map((found, context) -> read(found)).list();
     }
 
     String head() {

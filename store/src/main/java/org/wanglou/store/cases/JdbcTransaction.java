@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.wanglou.model.Incident;
 import org.wanglou.model.cases.Case;
@@ -27,6 +28,7 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
     private final EntryRows entries;
     private final FeedRows feed;
     private final ReferenceRows reference;
+    private final OverviewRows overview;
     private final List<Runnable> owed = new ArrayList<>();
     private final List<Runnable> fed = new ArrayList<>();
     private boolean wroteFeed;
@@ -39,6 +41,7 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
         entries = new EntryRows(handle);
         feed = new FeedRows(handle);
         reference = new ReferenceRows(handle);
+        overview = new OverviewRows(handle);
     }
 
     /** Writes what was put off; true when there are feed rows. */
@@ -120,6 +123,32 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
     @Override
     public long countCases(CaseDatabase.CaseQuery query) {
         return cases.count(query);
+    }
+
+    @Override
+    public CaseDatabase.CaseCounts countOpen(List<String> organizations, String account, long dueBefore) {
+        return overview.countOpen(organizations, account, dueBefore);
+    }
+
+    @Override
+    public List<Deadline> deadlinesOfAll(List<String> caseIds) {
+        return overview.deadlines(caseIds);
+    }
+
+    @Override
+    public Map<String, Map<Message.State, Long>> countMessagesOf(List<String> caseIds) {
+        return overview.messages(caseIds);
+    }
+
+    @Override
+    public Set<String> unsealed(List<String> objectIds) {
+        writeOwed();
+        return overview.unsealed(objectIds);
+    }
+
+    @Override
+    public long countIncidents() {
+        return overview.countIncidents();
     }
 
     @Override
@@ -227,6 +256,18 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
     public long countOwed() {
         writeOwed();
         return entries.countOwed();
+    }
+
+    @Override
+    public OptionalLong oldestOwed() {
+        writeOwed();
+        return entries.oldestOwed();
+    }
+
+    @Override
+    public List<CaseDatabase.OwedEntry> entries(CaseDatabase.EntryQuery query) {
+        writeOwed();
+        return entries.list(query);
     }
 
     @Override

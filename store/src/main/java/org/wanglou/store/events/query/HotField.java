@@ -67,6 +67,11 @@ public enum HotField {
         return kind;
     }
 
+    /** Other names that mean it. */
+    public List<String> aliases() {
+        return aliases;
+    }
+
     /** Whether {@code top} can count its values: not ids, times or text, whose values hardly repeat. */
     public boolean countable() {
         return this != ID && this != TIME && this != TEXT;
