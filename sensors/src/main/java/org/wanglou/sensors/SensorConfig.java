@@ -1,11 +1,13 @@
 package org.wanglou.sensors;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.wanglou.sensors.format.Format;
 
 /**
- * One configured source: listener × format.
+ * One configured source: listener × format. Immutable.
  *
  * @param name unique; part of counters, event ids and the ingest path
  * @param listener which transport
@@ -14,6 +16,7 @@ import org.wanglou.sensors.format.Format;
  * @param zone zone of times that name none
  * @param organization unit of everything this source sends; empty: attributed by address
  * @param token bearer token of an HTTP source; empty otherwise
+ * @param options what few sources need
  */
 public record SensorConfig(
         String name,
@@ -22,7 +25,8 @@ public record SensorConfig(
         Format format,
         ZoneId zone,
         String organization,
-        String token) {
+        String token,
+        SourceOptions options) {
     /** Zone of Chinese sources unless configured otherwise. */
     public static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
 
@@ -30,7 +34,8 @@ public record SensorConfig(
     public enum Transport {
         UDP,
         TCP,
-        HTTP
+        HTTP,
+        FILE
     }
 
     public SensorConfig {
@@ -42,6 +47,53 @@ public record SensorConfig(
             throw new IllegalArgumentException(
                     "sensor " + name + ": an HTTP source needs a token of 16 characters or more");
         }
+        if ((listener == Transport.FILE) == options.path().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sensor " + name + ": a file source, and no other, needs a path, such as /var/log/auth.log");
+        }
+    }
+
+    /** A source without options. */
+    public SensorConfig(
+            String name,
+            Transport listener,
+            InetSocketAddress bind,
+            Format format,
+            ZoneId zone,
+            String organization,
+            String token) {
+        this(name, listener, bind, format, zone, organization, token, SourceOptions.NONE);
+    }
+
+    /**
+     * The log files of a path.
+     *
+     * @param path file, directory or pattern
+     */
+    public static SensorConfig file(String name, String path, Format format, ZoneId zone, String organization) {
+        return new SensorConfig(
+                name,
+                Transport.FILE,
+                InetSocketAddress.createUnresolved("file", 0),
+                format,
+                zone,
+                organization,
+                "",
+                new SourceOptions(path, Optional.empty(), 0));
+    }
+
+    /** As this, in a named character set. */
+    public SensorConfig in(Charset charset) {
+        return with(new SourceOptions(options.path(), Optional.of(charset), options.perSecond()));
+    }
+
+    /** As this, with at most so many frames a second. */
+    public SensorConfig limited(double perSecond) {
+        return with(new SourceOptions(options.path(), options.charset(), perSecond));
+    }
+
+    private SensorConfig with(SourceOptions changed) {
+        return new SensorConfig(name, listener, bind, format, zone, organization, token, changed);
     }
 
     @Override

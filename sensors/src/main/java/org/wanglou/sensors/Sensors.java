@@ -1,32 +1,43 @@
 package org.wanglou.sensors;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.wanglou.bus.Publisher;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Snapshots;
-import org.wanglou.sensors.frame.Frame;
-import org.wanglou.sensors.listen.HttpListener;
 import org.wanglou.sensors.listen.Listener;
-import org.wanglou.sensors.listen.TcpListener;
 import org.wanglou.sensors.listen.UdpListener;
+import org.wanglou.sensors.listen.file.FileTail;
 import org.wanglou.sensors.privacy.Masking;
+import org.wanglou.sensors.spool.DeadLetters;
+import org.wanglou.sensors.spool.Parcel;
+import org.wanglou.sensors.spool.Replayer;
+import org.wanglou.sensors.spool.Spool;
 
 /** All configured sources of this process. {@link #start} binds them, {@link #close} stops them. Thread-safe. */
 public final class Sensors implements AutoCloseable {
-    private final Map<String, Listener> listeners = new LinkedHashMap<>();
-    private final TickSource ticks;
+    private static final Logger LOG = LoggerFactory.getLogger(Sensors.class);
 
-    /**
-     * @param masking replaces personal identifiers before anything is stored
-     * @param node stable name of this process
-     * @param epoch unique for each start of the process
-     * @param graceMillis how far a source may lag before it no longer holds the clock
-     */
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
+    private final Optional<Spool> spool;
+    private final Optional<Replayer> replayer;
+    private final Optional<Accounts> accounts;
+    private final KernelCount kernel;
+    private final TickSource ticks;
+    private final EventSink sink;
+
+    /** Sensors that keep nothing over a restart and therefore follow no files. */
     public Sensors(
             List<SensorConfig> configured,
             Publisher publisher,
@@ -37,57 +48,128 @@ public final class Sensors implements AutoCloseable {
             String epoch,
             long graceMillis,
             Clock clock) {
-        this.ticks = new TickSource(publisher, node + "/sensors", graceMillis, clock, meters);
-        EventSink sink = new EventSink(publisher, snapshots, masking, meters, node, ticks);
+        this(configured, publisher, snapshots, masking, meters, node, epoch, graceMillis, clock, Durable.NONE);
+    }
+
+    /**
+     * @param masking replaces personal identifiers before anything is stored
+     * @param node stable name of this process
+     * @param epoch unique for each start of the process
+     * @param graceMillis how far a source may lag before it no longer holds the clock
+     * @param durable what survives a restart
+     * @throws UncheckedIOException when what an earlier run left cannot be read
+     */
+    public Sensors(
+            List<SensorConfig> configured,
+            Publisher publisher,
+            Snapshots snapshots,
+            Masking masking,
+            Meters meters,
+            String node,
+            String epoch,
+            long graceMillis,
+            Clock clock,
+            Durable durable) {
+        this.spool = spool(durable);
         for (SensorConfig sensor : configured) {
-            if (listeners.put(sensor.name(), listener(sensor, sink, meters, epoch, clock)) != null) {
+            if (sources.put(sensor.name(), new Source(sensor, meters)) != null) {
                 throw new IllegalArgumentException("two sensors are named " + sensor.name());
             }
         }
+        this.accounts = durable.folder().map(Accounts::new);
+        restore();
+        this.kernel = new KernelCount(meters);
+        this.ticks = new TickSource(
+                publisher,
+                node + "/sensors",
+                graceMillis,
+                clock,
+                meters,
+                () -> spool.map(Spool::oldestTimeMillis).orElse(Long.MAX_VALUE),
+                this::eachSecond);
+        this.sink = new EventSink(
+                publisher,
+                new Stamper(snapshots, masking, meters, node),
+                ticks,
+                durable.sealer().map(DeadLetters::new),
+                spool);
+        this.replayer = spool.map(open -> new Replayer(open, publisher, outcome(meters)));
+        Listeners make = new Listeners(sink, meters, epoch, clock, durable);
+        sources.values().forEach(source -> listeners.put(source.name(), make.of(source)));
+        spool.ifPresent(open -> {
+            meters.gauge("wanglou_sensors_spool_parcels", open::count);
+            meters.gauge("wanglou_sensors_spool_bytes", open::bytes);
+        });
     }
 
-    private static Listener listener(SensorConfig sensor, EventSink sink, Meters meters, String epoch, Clock clock) {
-        return switch (sensor.listener()) {
-            case UDP ->
-                new UdpListener(
-                        sensor.name(),
-                        sensor.bind(),
-                        frame -> unacknowledged(sink, sensor, frame),
-                        () -> dropped(sensor, meters),
-                        clock,
-                        epoch);
-            case TCP ->
-                new TcpListener(
-                        sensor.name(),
-                        sensor.bind(),
-                        frame -> unacknowledged(sink, sensor, frame),
-                        meters.counter("wanglou_sensors_refused_connections_total", "source", sensor.name()),
-                        clock,
-                        epoch);
-            case HTTP ->
-                new HttpListener(
-                        sensor.name(), sensor.bind(), sensor.token(), frame -> sink.accept(sensor, frame), clock);
+    private static Optional<Spool> spool(Durable durable) {
+        if (durable.folder().isEmpty() || durable.sealer().isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = durable.folder().get().resolve("spool");
+        try {
+            return Optional.of(Spool.open(folder, durable.sealer().get(), durable.spoolBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool " + folder + " cannot be read", e);
+        }
+    }
+
+    private void restore() {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try {
+            accounts.get().restore(sources, spool.map(Spool::waiting).orElse(Map.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the sensors' accounts cannot be read", e);
+        }
+    }
+
+    private Replayer.Outcome outcome(Meters meters) {
+        return new Replayer.Outcome() {
+            @Override
+            public void published(Parcel parcel) {
+                Source source = sources.get(parcel.source());
+                if (source != null) {
+                    EventSink.arrived(source, parcel);
+                }
+                meters.counter("wanglou_sensors_replayed_total").increment();
+            }
+
+            @Override
+            public void lost(String name) {
+                Source source = sources.get(name);
+                if (source != null) {
+                    source.dropped("spool_corrupt");
+                }
+            }
         };
     }
 
-    /** A datagram that was never handed on has been received all the same: the identity must close. */
-    private static void dropped(SensorConfig sensor, Meters meters) {
-        meters.counter("wanglou_sensors_received_total", "source", sensor.name())
-                .increment();
-        meters.counter("wanglou_sensors_dropped_total", "source", sensor.name(), "reason", "queue_full")
-                .increment();
+    private void eachSecond() {
+        sources.forEach((name, source) -> {
+            if (listeners.get(name) instanceof UdpListener udp) {
+                kernel.note(name, udp.kernelDrops());
+            }
+        });
+        saveAccounts();
     }
 
-    /** Nobody waits for the answer; a failure is counted as a drop by the sink. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void unacknowledged(EventSink sink, SensorConfig sensor, Frame frame) {
-        sink.accept(sensor, frame);
+    private void saveAccounts() {
+        if (accounts.isPresent()) {
+            try {
+                accounts.get().save(sources.values());
+            } catch (IOException e) {
+                LOG.debug("accounts not saved error={}", e.toString());
+            }
+        }
     }
 
     public void start() throws IOException {
         for (Listener listener : listeners.values()) {
             listener.start();
         }
+        replayer.ifPresent(Replayer::start);
         ticks.start();
     }
 
@@ -100,6 +182,25 @@ public final class Sensors implements AutoCloseable {
         return listener.boundAddress();
     }
 
+    /** Every source with its accounts, in the order of the configuration. */
+    public List<SourceState> sources() {
+        List<SourceState> states = new ArrayList<>();
+        sources.forEach((name, source) -> {
+            Listener listener = listeners.get(name);
+            if (listener != null) {
+                boolean udp = listener instanceof UdpListener;
+                states.add(new SourceState(
+                        source.counts(),
+                        source.config().listener(),
+                        listener.boundAddress(),
+                        udp ? kernel.of(name) : -1,
+                        listener instanceof UdpListener socket ? socket.kernelBuffer() : 0,
+                        listener instanceof FileTail tail ? tail.states() : List.of()));
+            }
+        });
+        return states;
+    }
+
     /** Pushes back on every sender that can wait. */
     public void pause(boolean paused) {
         listeners.values().forEach(listener -> listener.pause(paused));
@@ -108,6 +209,16 @@ public final class Sensors implements AutoCloseable {
     @Override
     public void close() {
         listeners.values().forEach(Listener::close);
+        sink.close();
+        replayer.ifPresent(Replayer::close);
         ticks.close();
+        saveAccounts();
+        if (spool.isPresent()) {
+            try {
+                spool.get().close();
+            } catch (IOException e) {
+                LOG.warn("spool not closed error={}", e.toString());
+            }
+        }
     }
 }

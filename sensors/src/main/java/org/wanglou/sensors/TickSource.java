@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.wanglou.bus.Publisher;
 import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
@@ -18,7 +19,8 @@ import org.wanglou.model.Tick;
  * Writes this process's tick to every partition of events and flows once a second (DESIGN 2.2).
  *
  * <p>Low water is the minimum over the sources heard in the last 30 s of the greatest event time seen from each, capped
- * at receive time + 60 s, not below receive time − grace, never falling; when none was heard it is receive time. Thread
+ * at receive time + 60 s, not below receive time − grace, never falling; when none was heard it is receive time. While
+ * events wait in the spool it stays before them, as far as the grace allows. Thread
  * {@code sensors-tick-0}; {@link #heard} is thread-safe.
  */
 final class TickSource implements AutoCloseable {
@@ -32,6 +34,8 @@ final class TickSource implements AutoCloseable {
     private final long graceMillis;
     private final Clock clock;
     private final Meters meters;
+    private final LongSupplier waiting;
+    private final Runnable eachSecond;
     private final Map<String, Heard> sources = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sensors-tick-0");
@@ -40,16 +44,29 @@ final class TickSource implements AutoCloseable {
     });
     private long lowWater;
 
-    TickSource(Publisher publisher, String name, long graceMillis, Clock clock, Meters meters) {
+    /**
+     * @param waiting no event that still waits in the spool is earlier than this; {@link Long#MAX_VALUE} when none does
+     * @param eachSecond done before each tick
+     */
+    TickSource(
+            Publisher publisher,
+            String name,
+            long graceMillis,
+            Clock clock,
+            Meters meters,
+            LongSupplier waiting,
+            Runnable eachSecond) {
         this.publisher = publisher;
         this.name = name;
         this.graceMillis = graceMillis;
         this.clock = clock;
         this.meters = meters;
+        this.waiting = waiting;
+        this.eachSecond = eachSecond;
     }
 
     void start() {
-        timer.scheduleAtFixedRate(this::publish, 0, 1, TimeUnit.SECONDS);
+        timer.scheduleAtFixedRate(this::second, 0, 1, TimeUnit.SECONDS);
     }
 
     /** Notes an event of a source; one more than the allowed skew ahead says nothing about the source's clock. */
@@ -61,6 +78,16 @@ final class TickSource implements AutoCloseable {
                 source,
                 new Heard(eventMillis, receivedMillis),
                 (old, fresh) -> new Heard(Math.max(old.greatest(), fresh.greatest()), Math.max(old.at(), fresh.at())));
+    }
+
+    private void second() {
+        try {
+            eachSecond.run();
+            publish();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the timer, and time with it.
+            meters.counter("wanglou_sensors_ticks_failed_total").increment();
+        }
     }
 
     private void publish() {
@@ -88,12 +115,13 @@ final class TickSource implements AutoCloseable {
         }
         long candidate =
                 least == Long.MAX_VALUE ? now : Math.max(now - graceMillis, Math.min(least, now + AHEAD_MILLIS));
-        lowWater = Math.max(lowWater, candidate);
+        lowWater = Math.max(lowWater, Math.min(candidate, Math.max(now - graceMillis, waiting.getAsLong())));
         Map<String, Long> counts = new HashMap<>();
         meters.counts().forEach((series, value) -> {
             if (series.startsWith("wanglou_sensors_received_total")
                     || series.startsWith("wanglou_sensors_published_total")
-                    || series.startsWith("wanglou_sensors_dropped_total")) {
+                    || series.startsWith("wanglou_sensors_dropped_total")
+                    || series.startsWith("wanglou_sensors_kernel_dropped_total")) {
                 counts.put(series, value);
             }
         });

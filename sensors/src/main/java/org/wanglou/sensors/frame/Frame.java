@@ -8,6 +8,17 @@ package org.wanglou.sensors.frame;
  * @param receivedMillis receipt, milliseconds UTC
  * @param origin what {@code event.id} is made from (DESIGN 2.1), unique for each frame of a listener
  * @param cut true when the message was longer than the limit and lost its end
+ * @param unit the organisation the sender's certificate stands for; empty when it showed none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copied by nobody
-public record Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut) {}
+public record Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut, String unit) {
+    /** A frame of a sender without certificate. */
+    public Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut) {
+        this(bytes, peer, receivedMillis, origin, cut, "");
+    }
+
+    /** As this, with other bytes. */
+    public Frame with(byte[] other) {
+        return new Frame(other, peer, receivedMillis, origin, cut, unit);
+    }
+}

@@ -5,10 +5,12 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,38 +18,58 @@ import org.wanglou.model.Addresses;
 import org.wanglou.sensors.frame.Frame;
 
 /**
- * One UDP socket. A receiver thread does nothing but take datagrams off the kernel into a queue of 65,536; a second one
- * hands them on. When the queue is full the datagram is dropped and counted: UDP has no way to ask for patience.
+ * One UDP socket. A receiver thread does nothing but take datagrams off the kernel into a ring of 65,536 datagrams and 64
+ * MiB; a second one hands them on. When the ring is full the datagram is dropped and counted: UDP has no way to ask for
+ * patience. What the kernel drops before is asked of the kernel ({@link #kernelDrops}).
+ *
+ * <p>Threads {@code sensors-<name>-receive} and {@code sensors-<name>-hand}.
  */
 public final class UdpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
-    private static final int QUEUE = 65_536;
-    private static final int KERNEL_BUFFER = 16 << 20;
+    private static final int RING = 65_536;
+    private static final long RING_BYTES = 64L << 20;
+    private static final int KERNEL_BUFFER = 8 << 20;
+    private static final long STOP_MILLIS = 5_000;
 
     private final String name;
     private final InetSocketAddress bind;
     private final Consumer<Frame> frames;
-    private final Runnable dropped;
+    private final Consumer<String> dropped;
+    private final RateLimit rate;
     private final Clock clock;
     private final String epoch;
-    private final ArrayBlockingQueue<Frame> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final KernelDrops kernel = new KernelDrops(Path.of("/proc/net"));
+    private final ArrayBlockingQueue<Frame> ring = new ArrayBlockingQueue<>(RING);
+    private final AtomicLong ringBytes = new AtomicLong();
+    private final Thread receiver;
+    private final Thread hander;
     private volatile boolean running = true;
+    private volatile int granted;
     private volatile DatagramSocket socket;
     private long counter;
 
     /**
-     * @param dropped told of each datagram that found the queue full
+     * @param dropped told the reason for each datagram that is not handed on
      * @param epoch unique for each start of the process: with the counter it makes the event id
      */
     @SuppressWarnings("NullAway") // the socket is bound by start(): a constructor does no I/O
     public UdpListener(
-            String name, InetSocketAddress bind, Consumer<Frame> frames, Runnable dropped, Clock clock, String epoch) {
+            String name,
+            InetSocketAddress bind,
+            Consumer<Frame> frames,
+            Consumer<String> dropped,
+            RateLimit rate,
+            Clock clock,
+            String epoch) {
         this.name = name;
         this.bind = bind;
         this.frames = frames;
         this.dropped = dropped;
+        this.rate = rate;
         this.clock = clock;
         this.epoch = epoch;
+        this.receiver = new Thread(this::receive, "sensors-" + name + "-receive");
+        this.hander = new Thread(this::hand, "sensors-" + name + "-hand");
     }
 
     @Override
@@ -55,10 +77,16 @@ public final class UdpListener implements Listener {
         DatagramSocket opened = new DatagramSocket(null);
         opened.setReceiveBufferSize(KERNEL_BUFFER);
         opened.bind(bind);
+        granted = opened.getReceiveBufferSize();
         socket = opened;
-        new Thread(this::receive, "sensors-" + name + "-receive").start();
-        new Thread(this::hand, "sensors-" + name + "-hand").start();
-        LOG.info("udp listener started name={} port={}", name, opened.getLocalPort());
+        receiver.start();
+        hander.start();
+        LOG.info(
+                "udp listener started name={} port={} buffer={} asked={}",
+                name,
+                opened.getLocalPort(),
+                granted,
+                KERNEL_BUFFER);
     }
 
     private void receive() {
@@ -67,15 +95,12 @@ public final class UdpListener implements Listener {
             try {
                 packet.setLength(65_535);
                 socket.receive(packet);
-                Frame frame = new Frame(
+                offer(new Frame(
                         Arrays.copyOf(packet.getData(), packet.getLength()),
                         Addresses.format(packet.getAddress().getAddress()),
                         clock.millis(),
                         epoch + "/" + counter++,
-                        false);
-                if (!queue.offer(frame)) {
-                    dropped.run();
-                }
+                        false));
             } catch (SocketException e) {
                 if (running) {
                     LOG.warn("udp socket failed name={} error={}", name, e.toString());
@@ -86,16 +111,31 @@ public final class UdpListener implements Listener {
         }
     }
 
+    private void offer(Frame frame) {
+        if (ringBytes.get() > RING_BYTES || !ring.offer(frame)) {
+            dropped.accept("ring_full");
+        } else {
+            ringBytes.addAndGet(frame.bytes().length);
+        }
+    }
+
     private void hand() {
-        while (running || !queue.isEmpty()) {
+        while (running || !ring.isEmpty()) {
             try {
-                Frame frame = queue.poll(100, TimeUnit.MILLISECONDS);
+                Frame frame = ring.poll(100, TimeUnit.MILLISECONDS);
                 if (frame != null) {
-                    frames.accept(frame);
+                    ringBytes.addAndGet(-frame.bytes().length);
+                    if (rate.tryTake()) {
+                        frames.accept(frame);
+                    } else {
+                        dropped.accept("rate_limited");
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                LOG.error("udp frame failed name={} error={}", name, e.toString());
             }
         }
     }
@@ -105,16 +145,33 @@ public final class UdpListener implements Listener {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    /** Datagrams the kernel threw away at this socket before anybody here saw them; -1 when it does not tell. */
+    public long kernelDrops() {
+        return socket == null || socket.isClosed() ? -1 : kernel.of(boundAddress());
+    }
+
+    /** Bytes of kernel buffer that were granted, of 8 MiB asked; the kernel caps it (net.core.rmem_max). */
+    public int kernelBuffer() {
+        return granted;
+    }
+
     @Override
     public void pause(boolean paused) {
         // a datagram that is not taken is lost anyway: the kernel's count would only hide it
     }
 
+    /** Takes no more, and hands on what the ring holds. */
     @Override
     public void close() {
         running = false;
         if (socket != null) {
             socket.close();
+        }
+        try {
+            receiver.join(STOP_MILLIS);
+            hander.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.wanglou.sensors.format.syslog;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,6 +13,7 @@ import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.format.Times;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.frame.Text;
 
 /**
  * Syslog as RFC 5424 §6 defines it and as RFC 3164 §4.1 describes it, with or without priority, year, host and process
@@ -50,11 +50,8 @@ public final class SyslogFormat implements Format {
 
     @Override
     public Decoded decode(Frame frame, ZoneId zone) {
-        String line = new String(frame.bytes(), StandardCharsets.UTF_8);
-        if (!line.isEmpty() && line.charAt(0) == '\ufeff') {
-            line = line.substring(1);
-        }
-        Event.Builder event = Event.builder();
+        String line = Text.of(frame.bytes());
+        Event.Builder event = Event.builder().set(Ecs.EVENT_ORIGINAL, line);
         Matcher priority = PRIORITY.matcher(line);
         if (priority.find()) {
             int value = Integer.parseInt(priority.group(1));

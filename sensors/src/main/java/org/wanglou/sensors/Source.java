@@ -1,0 +1,107 @@
+package org.wanglou.sensors;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.wanglou.model.Meters;
+import org.wanglou.sensors.SensorConfig.Transport;
+
+/**
+ * One source with its accounts. Always: received = published + dropped (by reason) + pending. Pending is what is under
+ * way to Kafka or in the spool, counted by itself, so that the equation can fail. Thread-safe.
+ */
+final class Source {
+    static final String RECEIVED = "wanglou_sensors_received_total";
+    static final String PUBLISHED = "wanglou_sensors_published_total";
+    static final String DROPPED = "wanglou_sensors_dropped_total";
+
+    private final SensorConfig config;
+    private final Meters meters;
+    private final LongAdder received;
+    private final LongAdder published;
+    private final LongAdder pending = new LongAdder();
+    private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> others = new ConcurrentHashMap<>();
+
+    Source(SensorConfig config, Meters meters) {
+        this.config = config;
+        this.meters = meters;
+        this.received = meters.counter(RECEIVED, "source", config.name());
+        this.published = meters.counter(PUBLISHED, "source", config.name());
+        meters.gauge("wanglou_sensors_pending", pending::sum, "source", config.name());
+    }
+
+    SensorConfig config() {
+        return config;
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    /** Whether its sender waits for an answer, or is a file that can be asked again: nothing of it may be spooled. */
+    boolean waits() {
+        return config.listener() == Transport.HTTP || config.listener() == Transport.FILE;
+    }
+
+    /** Whether what could not be published is tried again until it can be: nobody else will bring it. */
+    boolean held() {
+        return config.listener() == Transport.FILE;
+    }
+
+    /** An event has come in and is on its way. */
+    void received() {
+        received.increment();
+        pending.increment();
+    }
+
+    void published() {
+        published.increment();
+        pending.decrement();
+    }
+
+    /** An event that was on its way is given up. */
+    void dropped(String reason) {
+        drop(reason).increment();
+        pending.decrement();
+    }
+
+    /** A frame that never was on its way has been received all the same. */
+    void refused(String reason) {
+        received.increment();
+        drop(reason).increment();
+    }
+
+    private LongAdder drop(String reason) {
+        return dropped.computeIfAbsent(reason, r -> meters.counter(DROPPED, "source", name(), "reason", r));
+    }
+
+    /** A counter {@code wanglou_sensors_<what>_total} of this source. */
+    LongAdder counter(String what) {
+        return others.computeIfAbsent(what, w -> meters.counter("wanglou_sensors_" + w + "_total", "source", name()));
+    }
+
+    /** What an earlier run of the process had counted; {@code waiting} of it lie in the spool. */
+    void restore(SourceCounts before, long waiting) {
+        received.add(before.received());
+        published.add(before.published());
+        long gone = before.received() - before.published();
+        for (Map.Entry<String, Long> one : before.dropped().entrySet()) {
+            drop(one.getKey()).add(one.getValue());
+            gone -= one.getValue();
+        }
+        pending.add(waiting);
+        if (gone > waiting) {
+            drop(waits() ? "handed_back" : "unclean_stop").add(gone - waiting);
+        } else {
+            received.add(waiting - gone);
+        }
+    }
+
+    SourceCounts counts() {
+        Map<String, Long> drops = new TreeMap<>();
+        dropped.forEach((reason, count) -> drops.put(reason, count.sum()));
+        return new SourceCounts(name(), received.sum(), published.sum(), drops, pending.sum());
+    }
+}

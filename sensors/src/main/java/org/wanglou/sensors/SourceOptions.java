@@ -1,0 +1,23 @@
+package org.wanglou.sensors;
+
+import java.nio.charset.Charset;
+import java.util.Optional;
+
+/**
+ * What few sources need. Immutable.
+ *
+ * @param path file, directory (an absolute or relative path) or pattern such as {@code /var/log/nginx/*.log} of a file
+ *     source; empty otherwise
+ * @param charset of text that says none; empty: UTF-8, and GB18030 where the bytes are no UTF-8
+ * @param perSecond frames a second at most, 0 for no limit: datagrams above it are dropped and counted, all other
+ *     senders wait
+ */
+public record SourceOptions(String path, Optional<Charset> charset, double perSecond) {
+    public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0);
+
+    public SourceOptions {
+        if (perSecond < 0 || perSecond > 0 && perSecond < 1) {
+            throw new IllegalArgumentException("a rate limit is 1 a second or more, or 0 for none; is " + perSecond);
+        }
+    }
+}
