@@ -103,13 +103,15 @@ public record PackArchive(String kind, List<Pack> packs, Tables tables, String a
         root.put("archive", VERSION).put("kind", kind);
         ArrayNode all = root.putArray("packs");
         for (Pack pack : packs) {
-            ObjectNode one = all.addObject().put("id", pack.id());
-            ObjectNode files = one.putObject("files");
+            ObjectNode files = JSON.createObjectNode();
             pack.files().forEach((name, text) -> {
                 if (wanted.test(name)) {
                     files.put(name, text);
                 }
             });
+            if (!files.isEmpty()) {
+                all.addObject().put("id", pack.id()).set("files", files);
+            }
         }
         return root;
     }
