@@ -27,7 +27,6 @@ import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.Sealer;
-import org.wanglou.correlator.wire.StageStop;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
 import org.wanglou.model.Tick;
@@ -157,16 +156,17 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
     }
 
     private void signal(Record<byte[], byte[]> record) {
-        Outcome outcome;
+        Signal signal;
         try {
-            Signal signal = SignalCodec.decode(record.value());
-            meet(record);
-            outcome = windows.accept(record.key(), signal);
-        } catch (IOException e) {
+            signal = SignalCodec.decode(record.value());
+        } catch (IOException | RuntimeException e) {
             outlet.deadLetter(record, "malformed_signal", "no signal/1");
             return;
-        } catch (StageStop e) {
-            throw e;
+        }
+        meet(record);
+        Outcome outcome;
+        try {
+            outcome = windows.accept(record.key(), signal);
         } catch (RuntimeException e) {
             rebuild(record.key());
             outlet.deadLetter(record, "window_failed", e.getClass().getSimpleName());
