@@ -20,6 +20,7 @@ import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.IncidentCodec;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Incident;
+import org.wanglou.model.Latencies;
 import org.wanglou.model.Meters;
 import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.cases.CaseDatabase.Transaction;
@@ -41,12 +42,18 @@ public final class IncidentStage implements BatchHandler {
     private final CaseOpening opening;
     private final Clock clock;
     private final Meters meters;
+    private final Latencies latencies = new Latencies();
 
     public IncidentStage(CaseDatabase database, CaseOpening opening, Clock clock, Meters meters) {
         this.database = database;
         this.opening = opening;
         this.clock = clock;
         this.meters = meters;
+    }
+
+    /** From the receipt of the event that made a new incident to its case being written, the latest ones. */
+    public Latencies latencies() {
+        return latencies;
     }
 
     /** One readable revision with its receive time. */
@@ -86,6 +93,7 @@ public final class IncidentStage implements BatchHandler {
                 Map<String, Integer> results = database.transaction(tx -> take(tx, batch));
                 results.forEach((result, count) ->
                         meters.counter(COUNTER, "result", result).add(count));
+                time(batch);
                 return;
             } catch (CaseDatabase.Conflict e) {
                 if (attempt == TRIES) {
@@ -93,6 +101,24 @@ public final class IncidentStage implements BatchHandler {
                 }
                 LOG.debug("case changed meanwhile, batch is judged anew attempt={}", attempt);
             }
+        }
+    }
+
+    private void time(List<Received> batch) {
+        long now = clock.millis();
+        for (Received record : batch) {
+            // Settling comes by the clock of the input, minutes later by design: only arrivals say how quick we are.
+            if (Wire.same(record.type(), Wire.INCIDENT_1) && isOpen(record)) {
+                latencies.add(now - record.timestamp());
+            }
+        }
+    }
+
+    private static boolean isOpen(Received record) {
+        try {
+            return IncidentCodec.decode(record.value()).status() == Incident.Status.OPEN;
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
     }
 

@@ -8,6 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.wanglou.alerting.cases.CaseDesk;
+import org.wanglou.alerting.cases.Scope;
+import org.wanglou.bus.retention.InputHold;
+import org.wanglou.bus.retention.PushBack;
+import org.wanglou.bus.retention.RetentionGuard;
+import org.wanglou.bus.retention.TopicReader;
+import org.wanglou.correlator.stories.incident.Proposals;
+import org.wanglou.model.Latencies;
+import org.wanglou.rules.grading.Tables;
+import org.wanglou.sensors.Durable;
+import org.wanglou.sensors.spool.Sealer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -92,8 +106,13 @@ final class Tower implements AutoCloseable {
     private final CanarySender canary;
     private final Dispatcher dispatcher;
     private final PlaybookRunner playbooks;
+    private final Archiver archive;
     private final Worker archiver;
+    private final IncidentStage incidents;
     private final Worker alerting;
+    private final CaseDesk desk;
+    private final InputHold hold;
+    private final DiskGuard disk;
     private volatile Consumer<String> onFullDisk =
             reason -> new Thread(() -> System.exit(EmbeddedBroker.HALTED), "app-stop").start();
     private volatile String reloadTrouble = "";
@@ -124,7 +143,8 @@ final class Tower implements AutoCloseable {
 
             index = keep(LuceneIndex.open(data.sub("index")));
             keep(new Retention(index, settings.retentionDays(), clock, meters)).start();
-            archiver = keep(bus.worker("archive-0", Archiver.topics(), new Archiver(index, inForce, meters)));
+            archive = new Archiver(index, inForce, meters);
+            archiver = keep(bus.worker("archive-0", Archiver.topics(), archive));
 
             Routing routing = new Routing(inForce::routes, inForce);
             Outbox outbox = new Outbox(routing, new Letter("wanglou/" + settings.node(), ""));
@@ -132,10 +152,8 @@ final class Tower implements AutoCloseable {
             playbooks = keep(new PlaybookRunner(cases, inForce::playbook, new Actions(outbox), clock));
             Clocks clocks = new Clocks(() -> inForce.tables().deadlines(), inForce);
             CasePolicy policy = CasePolicy.of(() -> inForce.tables().policies(), clock);
-            alerting = keep(bus.worker(
-                    "alerting-0",
-                    Set.of(Topic.INCIDENTS),
-                    new IncidentStage(cases, new CaseOpening(policy, outbox, clocks, playbooks), clock, meters)));
+            incidents = new IncidentStage(cases, new CaseOpening(policy, outbox, clocks, playbooks), clock, meters);
+            alerting = keep(bus.worker("alerting-0", Set.of(Topic.INCIDENTS), incidents));
             cases.onFeed(() -> {
                 dispatcher.poke();
                 ledgerWriter.poke();
@@ -147,6 +165,8 @@ final class Tower implements AutoCloseable {
             archiver.start();
 
             correlator = keep(correlator(data));
+            Proposals proposals = new Proposals(correlator::knowledge, inForce);
+            desk = new CaseDesk(cases, outbox, clocks, proposals::propose, Scope.of(inForce), clock);
             correlator.start(
                     Detectors.of(rules, InForce.indicators(settings.packs())),
                     () -> Knowledge.of(settings.packs(), settings.tables()));
@@ -163,10 +183,14 @@ final class Tower implements AutoCloseable {
                     settings.node(),
                     epoch,
                     GRACE_MILLIS,
-                    clock));
+                    clock,
+                    Durable.in(data.sub("sensors"), Sealer.sm4(keys.secret(DataDirectory.SEAL)))));
+            hold = new InputHold(sensors::pause);
+            disk = keep(guard(data.root()));
+            disk.start();
+            keep(new RetentionGuard(bus.clientProperties(), readers(), pushBack(), clock, meters)).start();
             sensors.start();
             canary.start();
-            keep(guard(data.root())).start();
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -214,6 +238,7 @@ final class Tower implements AutoCloseable {
                 bus,
                 CorrelatorConfig.embedded(data.sub("state"), settings.node(), settings.partitions()),
                 inForce,
+                new CaseSnapshots(cases, clock),
                 clear -> Sm4Gcm.seal(deadLetters, purpose, clear),
                 meters);
     }
@@ -265,12 +290,12 @@ final class Tower implements AutoCloseable {
                 new DiskGuard.Actions() {
                     @Override
                     public void pauseInput(String reason) {
-                        sensors.pause(true);
+                        hold.hold("disk", reason);
                     }
 
                     @Override
                     public void resumeInput() {
-                        sensors.pause(false);
+                        hold.release("disk");
                     }
 
                     @Override
@@ -279,6 +304,41 @@ final class Tower implements AutoCloseable {
                     }
                 },
                 meters);
+    }
+
+    /** Everybody who must have read a record before Kafka may delete it. */
+    private List<TopicReader> readers() {
+        List<String> stages = Correlator.applicationIds();
+        return List.of(
+                TopicReader.keeping("archive-0", Archiver.topics(), archive::position),
+                TopicReader.keeping("alerting-0", Set.of(Topic.INCIDENTS), incidents::position),
+                TopicReader.group(stages.get(0), Topic.EVENTS, Topic.FLOWS),
+                TopicReader.group(stages.get(1), Topic.SIGNALS),
+                TopicReader.group(stages.get(2), Topic.STORIES));
+    }
+
+    private PushBack pushBack() {
+        return new PushBack() {
+            @Override
+            public long usableBytes() {
+                return disk.usableBytes();
+            }
+
+            @Override
+            public long lowBytes() {
+                return 2 * STOP_INPUT_BYTES;
+            }
+
+            @Override
+            public void pause(String reason) {
+                hold.hold("retention", reason);
+            }
+
+            @Override
+            public void resume() {
+                hold.release("retention");
+            }
+        };
     }
 
     /** Whether every listener is bound, all stages of the correlator run, and a canary has come out as a signal. */
@@ -298,9 +358,43 @@ final class Tower implements AutoCloseable {
 
     /** What is wrong, empty when well. */
     String trouble() {
-        return (correlator.trouble() + " " + archiver.trouble() + " " + alerting.trouble() + " " + dispatcher.trouble()
-                        + " " + ledgerWriter.trouble().orElse("") + " " + canary.trouble() + " " + reloadTrouble)
-                .strip();
+        return troubles().values().stream().filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    /** What is wrong, by part; empty texts for what is well. */
+    Map<String, String> troubles() {
+        Map<String, String> troubles = new LinkedHashMap<>();
+        troubles.put("correlator", correlator.trouble());
+        troubles.put("archive", archiver.trouble());
+        troubles.put("alerting", alerting.trouble());
+        troubles.put("notify", dispatcher.trouble());
+        troubles.put("ledger", ledgerWriter.trouble().orElse(""));
+        troubles.put("canary", canary.trouble());
+        troubles.put("reload", reloadTrouble);
+        return troubles;
+    }
+
+    /** Why input waits, by who holds it; empty when it does not. */
+    Map<String, String> held() {
+        return hold.reasons();
+    }
+
+    CaseDesk desk() {
+        return desk;
+    }
+
+    /** Events archived, by source, over restarts. */
+    Map<String, Long> archived() {
+        return archive.archived();
+    }
+
+    /** From receipt to case, the latest ones. */
+    Latencies latencies() {
+        return incidents.latencies();
+    }
+
+    Tables tables() {
+        return inForce.tables();
     }
 
     Bus bus() {

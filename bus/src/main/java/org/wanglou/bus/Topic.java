@@ -9,8 +9,11 @@ public enum Topic {
     SIGNALS("wanglou.signals", true, Map.of("retention.ms", hours(48), "retention.bytes", "1073741824")),
     STORIES("wanglou.stories", true, Map.of("retention.ms", hours(240))),
     INCIDENTS("wanglou.incidents", true, Map.of("retention.ms", hours(720))),
-    REFERENCE("wanglou.reference", false, Map.of("cleanup.policy", "compact")),
-    SWITCHES("wanglou.switches", false, Map.of("cleanup.policy", "compact")),
+    /** Which digest of a kind is the newest; the broker stamps the records. */
+    REFERENCE(
+            "wanglou.reference", false, Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")),
+    /** Kept for ever and not compacted: a replay as live follows every switch of a task, not its last. */
+    SWITCHES("wanglou.switches", false, Map.of("cleanup.policy", "delete", "retention.ms", "-1")),
     DEAD_LETTER("wanglou.dead-letter", false, Map.of("retention.ms", hours(168)));
 
     private final String topicName;

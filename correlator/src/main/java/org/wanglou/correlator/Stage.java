@@ -17,13 +17,13 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.wanglou.correlator.wire.UnknownMajorException;
+import org.wanglou.correlator.wire.StageStop;
 import org.wanglou.model.Meters;
 
 /**
  * One Kafka Streams application: a stage with its own application id, threads and transactions, so that one that throws
- * or lags starves no other. A thread that dies is replaced, up to five times in ten minutes; then, or at a record of an
- * unknown major, the application stops and says so. Thread-safe.
+ * or lags starves no other. A thread that dies is replaced, up to five times in ten minutes; then, or when going on would
+ * lose or misread records ({@link StageStop}), the application stops and says so. Thread-safe.
  */
 final class Stage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stage.class);
@@ -75,9 +75,9 @@ final class Stage implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse died(Throwable cause) {
-        Optional<Throwable> unknown = unknownMajor(cause);
-        if (unknown.isPresent()) {
-            trouble = String.valueOf(unknown.get().getMessage());
+        Optional<StageStop> stop = stop(cause);
+        if (stop.isPresent()) {
+            trouble = String.valueOf(stop.get().getMessage());
             LOG.error("stage stopped application={} reason={}", applicationId, trouble);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
@@ -99,11 +99,11 @@ final class Stage implements AutoCloseable {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static Optional<Throwable> unknownMajor(Throwable thrown) {
+    private static Optional<StageStop> stop(Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < 16; depth++) {
-            if (at instanceof UnknownMajorException) {
-                return Optional.of(at);
+            if (at instanceof StageStop stop) {
+                return Optional.of(stop);
             }
             at = at.getCause();
         }

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.wanglou.bus.Topic;
 import org.wanglou.correlator.detect.DetectStage;
+import org.wanglou.correlator.reference.InForce;
 import org.wanglou.correlator.stories.desk.StoryStage;
 import org.wanglou.correlator.time.Multicast;
 import org.wanglou.correlator.windows.WindowStage;
@@ -35,11 +36,9 @@ final class Topologies {
         topology.addProcessor(DetectStage.NAME, stage::get, "source");
         // Cached: a source's total changes with every event and is written once for each commit.
         topology.addStateStore(store(DetectStage.COUNTS).withCachingEnabled(), DetectStage.NAME);
-        topology.addStateStore(store(DetectStage.RULES), DetectStage.NAME);
         sink(topology, DetectStage.TO_SIGNALS, Topic.SIGNALS, DetectStage.NAME);
         sink(topology, DetectStage.TO_STORIES, Topic.STORIES, DetectStage.NAME);
-        sink(topology, DetectStage.TO_SWITCHES, Topic.SWITCHES, DetectStage.NAME);
-        sink(topology, Outlet.DEAD_LETTERS, Topic.DEAD_LETTER, DetectStage.NAME);
+        common(topology, DetectStage.NAME);
         return topology;
     }
 
@@ -49,7 +48,7 @@ final class Topologies {
         topology.addStateStore(store(WindowStage.ROWS), WindowStage.NAME);
         topology.addStateStore(store(WindowStage.CLOCK), WindowStage.NAME);
         sink(topology, WindowStage.TO_STORIES, Topic.STORIES, WindowStage.NAME);
-        sink(topology, Outlet.DEAD_LETTERS, Topic.DEAD_LETTER, WindowStage.NAME);
+        common(topology, WindowStage.NAME);
         return topology;
     }
 
@@ -59,8 +58,14 @@ final class Topologies {
         topology.addStateStore(store(StoryStage.ROWS), StoryStage.NAME);
         topology.addStateStore(store(StoryStage.CLOCK), StoryStage.NAME);
         sink(topology, StoryStage.TO_INCIDENTS, Topic.INCIDENTS, StoryStage.NAME);
-        sink(topology, Outlet.DEAD_LETTERS, Topic.DEAD_LETTER, StoryStage.NAME);
+        common(topology, StoryStage.NAME);
         return topology;
+    }
+
+    private static void common(Topology topology, String stage) {
+        topology.addStateStore(store(InForce.ROWS), stage);
+        sink(topology, Outlet.SWITCHES, Topic.SWITCHES, stage);
+        sink(topology, Outlet.DEAD_LETTERS, Topic.DEAD_LETTER, stage);
     }
 
     private static Topology source(String... topics) {

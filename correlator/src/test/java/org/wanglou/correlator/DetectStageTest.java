@@ -32,7 +32,7 @@ class DetectStageTest {
     private final Meters meters = new Meters();
     private final DetectedCounts counts = new DetectedCounts(meters);
     private final Driven driven = new Driven(Topologies.detect(() -> new DetectStage(
-            PackScenarioTest::detectors,
+            Shelves.of(PackScenarioTest.detectors()),
             Fixed.school(3, 0),
             300_000,
             counts,

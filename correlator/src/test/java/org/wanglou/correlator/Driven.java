@@ -13,6 +13,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.TickCodec;
@@ -20,22 +21,34 @@ import org.wanglou.model.Tick;
 
 /** One stage's topology, driven record by record. */
 final class Driven implements AutoCloseable {
-    private final TopologyTestDriver driver;
+    private final Topology topology;
+    private @Nullable TopologyTestDriver driver;
     private final Map<Topic, List<TestRecord<byte[], byte[]>>> seen = new EnumMap<>(Topic.class);
 
     Driven(Topology topology) {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        driver = new TopologyTestDriver(topology, properties);
+        this.topology = topology;
     }
 
-    void send(Topic topic, byte[] key, byte[] value, String type, long receive) {
+    /** Makes the stage, which looks for its reference data; else done by the first record. */
+    TopologyTestDriver open() {
+        if (driver == null) {
+            Properties properties = new Properties();
+            properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
+            properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+            driver = new TopologyTestDriver(topology, properties);
+        }
+        return driver;
+    }
+
+    void send(Topic topic, byte[] key, byte[] value, String type, long receive, String... more) {
         RecordHeaders headers = new RecordHeaders();
         if (!type.isEmpty()) {
             headers.add(Wire.TYPE, type.getBytes(StandardCharsets.UTF_8));
         }
-        driver.createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
+        for (int i = 0; i < more.length; i += 2) {
+            headers.add(more[i], more[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        open().createInputTopic(topic.topicName(), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key, value, headers, receive));
     }
 
@@ -56,12 +69,14 @@ final class Driven implements AutoCloseable {
 
     /** What came out on a topic since the last look. */
     List<TestRecord<byte[], byte[]>> readAll(Topic topic) {
-        return driver.createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        return open().createOutputTopic(topic.topicName(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
     @Override
     public void close() {
-        driver.close();
+        if (driver != null) {
+            driver.close();
+        }
     }
 }

@@ -27,7 +27,7 @@ class StoryStageTest {
 
     private final Meters meters = new Meters();
     private final Driven driven = new Driven(Topologies.stories(() -> new StoryStage(
-            () -> PackScenarioTest.KNOWLEDGE, REGISTRY, StoryLimits.of(60_000), 1, clear -> clear, meters)));
+            Shelves.of(PackScenarioTest.KNOWLEDGE), REGISTRY, StoryLimits.of(60_000), 1, clear -> clear, meters)));
 
     @AfterEach
     void close() {

@@ -14,6 +14,7 @@ import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.detect.RoutesOnly;
 import org.wanglou.correlator.routes.Route;
 import org.wanglou.correlator.routes.Routes;
 import org.wanglou.correlator.windows.Limits;
@@ -30,8 +31,8 @@ class WindowStageTest {
             new Routes(List.of(Samples.counting("brute", Op.GTE, 3, Duration.ofMinutes(5))), Set.of());
 
     private final Meters meters = new Meters();
-    private final Driven driven = new Driven(Topologies.windows(
-            () -> new WindowStage(() -> ROUTES, new Limits(60_000, 4096, 100), 2, clear -> clear, meters)));
+    private final Driven driven = new Driven(Topologies.windows(() -> new WindowStage(
+            Shelves.of(RoutesOnly.of(ROUTES, "one")), new Limits(60_000, 4096, 100), 2, clear -> clear, meters)));
 
     @AfterEach
     void close() {

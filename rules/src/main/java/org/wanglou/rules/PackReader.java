@@ -57,6 +57,16 @@ public final class PackReader {
         return read(name == null ? "rules" : name.toString(), folder.toString(), files, problems);
     }
 
+    /**
+     * Reads a pack whose files are at hand.
+     *
+     * @param folder name that stands for the id when pack.yml gives none
+     * @param files text by relative name
+     */
+    public static Pack read(String folder, String source, Map<String, String> files) {
+        return read(folder, source, files, new ArrayList<>());
+    }
+
     /** Reads a pack of the distribution: {@code root} is such as {@code packs/ssh-brute-force}. */
     static Pack read(ClassLoader loader, String root, List<String> names) {
         Map<String, String> files = new TreeMap<>();

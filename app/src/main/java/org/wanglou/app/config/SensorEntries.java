@@ -88,9 +88,12 @@ final class SensorEntries {
             entry.problem("path", "a file source needs a path", "write path: /var/log/…");
             return Optional.empty();
         }
-        entry.problem(
-                "listener", "file sources cannot be followed in this version", "send " + name + " by syslog meanwhile");
-        return Optional.empty();
+        try {
+            return Optional.of(SensorConfig.file(name, entry.text("path"), format, zone, entry.text("organization")));
+        } catch (IllegalArgumentException e) {
+            entry.problem("", String.valueOf(e.getMessage()), "mend the entry");
+            return Optional.empty();
+        }
     }
 
     private static Optional<Transport> transport(Section entry, String word) {

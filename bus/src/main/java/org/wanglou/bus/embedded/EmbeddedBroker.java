@@ -63,6 +63,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException when it is not up after {@code limit}, naming the directory
      */
     public static EmbeddedBroker start(Path directory, Duration limit, Consumer<String> emergency) {
+        return start(directory, limit, emergency, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, Duration, Consumer)}.
+     *
+     * @param more broker properties laid over ours
+     */
+    public static EmbeddedBroker start(
+            Path directory, Duration limit, Consumer<String> emergency, Map<String, String> more) {
         try {
             Files.createDirectories(directory);
             int port = freePort();
@@ -71,8 +81,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                 format(directory);
             }
             haltOnFailure(emergency);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(new KafkaConfig(properties(directory, port, controllerPort)), Time.SYSTEM);
+            Map<String, Object> properties = properties(directory, port, controllerPort);
+            properties.putAll(more);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
             startWithin(server, limit, directory);
             LOG.info("embedded broker started port={} directory={}", port, directory);
             return new EmbeddedBroker(server, port, controllerPort);

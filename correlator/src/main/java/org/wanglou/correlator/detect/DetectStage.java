@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,6 +18,8 @@ import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.reference.InForce;
+import org.wanglou.correlator.reference.Shelf;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;
@@ -38,8 +39,6 @@ import org.wanglou.model.Tick;
 public final class DetectStage implements Processor<byte[], byte[], byte[], byte[]> {
     public static final String NAME = "detect";
     public static final String COUNTS = "detect-counts";
-    public static final String RULES = Switches.STORE;
-    public static final String TO_SWITCHES = Switches.SINK;
     public static final String TO_SIGNALS = "to-signals";
     public static final String TO_STORIES = "to-stories";
 
@@ -48,7 +47,7 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
 
     private static final int SOURCES_MAX = 1000;
 
-    private final Supplier<Detectors> current;
+    private final Shelf<Detectors> rules;
     private final Snapshots snapshots;
     private final long graceMillis;
     private final DetectedCounts counts;
@@ -68,17 +67,17 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
     private Outlet outlet;
 
     @SuppressWarnings("NullAway.Init")
-    private Switches switches;
+    private InForce<Detectors> force;
 
-    /** @param current the detectors in force; read at each record, so that a swap falls between two */
+    /** @param rules where the task finds its detectors */
     public DetectStage(
-            Supplier<Detectors> current,
+            Shelf<Detectors> rules,
             Snapshots snapshots,
             long graceMillis,
             DetectedCounts counts,
             Sealer sealer,
             Meters meters) {
-        this.current = current;
+        this.rules = rules;
         this.snapshots = snapshots;
         this.graceMillis = graceMillis;
         this.counts = counts;
@@ -91,7 +90,7 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         context = processorContext;
         rows = context.getStateStore(COUNTS);
         outlet = new Outlet(NAME, context, sealer, meters);
-        switches = new Switches(context, outlet);
+        force = InForce.open(NAME, rules, context, outlet);
         try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> row = stored.next();
@@ -105,7 +104,9 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        if (Kind.of(record, Wire.EVENT_1, context) == Kind.TICK) {
+        Kind kind = Kind.of(record, Wire.EVENT_1, context);
+        force.before(record);
+        if (kind == Kind.TICK) {
             tick(record);
         } else {
             event(record);
@@ -134,8 +135,7 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
     private void event(Record<byte[], byte[]> record) {
         Event event;
         List<Detection.Sighted> sighted;
-        Detectors detectors = current.get();
-        switches.use(detectors.digest(), record);
+        Detectors detectors = force.value();
         try {
             event = EventCodec.decode(record.value());
             boolean late = clock.now() > event.timeMillis() + graceMillis;

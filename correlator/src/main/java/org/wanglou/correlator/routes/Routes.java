@@ -2,6 +2,7 @@ package org.wanglou.correlator.routes;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class Routes {
                 ? Optional.empty()
                 : Optional.ofNullable(
                         byId.get(ByteBuffer.wrap(key, 0, Route.ID_BYTES).slice()));
+    }
+
+    /** Ids of all routes. */
+    public Set<ByteBuffer> ids() {
+        return Collections.unmodifiableSet(byId.keySet());
     }
 
     /** The routes of a rule's signals; none if no correlation refers to it. */

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.drools.compiler.kie.builder.impl.DrlProject;
+import org.jspecify.annotations.Nullable;
 import org.kie.api.KieBase;
 import org.kie.api.conf.EventProcessingOption;
 import org.kie.api.io.ResourceType;
 import org.kie.internal.utils.KieHelper;
+import org.wanglou.correlator.reference.Archive;
+import org.wanglou.correlator.reference.Reference;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Category;
 import org.wanglou.model.judgement.CategoryRow;
@@ -18,19 +21,26 @@ import org.wanglou.model.judgement.ImportanceRow;
 import org.wanglou.model.judgement.LossRow;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
+import org.wanglou.rules.RuleProblem;
 import org.wanglou.rules.grading.Tables;
+import org.wanglou.rules.packs.PackArchive;
 
 /**
  * Compiled story rules, grading rules and the rows they match: what stories are judged by, swapped whole. Compiling takes
  * a second or two on a cold JVM and belongs on a background thread. Immutable; thread-safe.
  */
-public final class Knowledge {
+public final class Knowledge implements Reference {
+    /** Name of the kind. */
+    public static final String KIND = PackArchive.KNOWLEDGE;
+
     private final KieBase stories;
     private final KieBase grading;
     private final List<Object> storyFacts;
     private final Rows rows;
     private final boolean timed;
     private final String digest;
+    private final List<RuleProblem> problems;
+    private final @Nullable Archive archive;
 
     /**
      * The rows of the tables.
@@ -51,6 +61,17 @@ public final class Knowledge {
         }
     }
 
+    private Knowledge(Knowledge from, List<RuleProblem> problems, Archive archive) {
+        this.stories = from.stories;
+        this.grading = from.grading;
+        this.storyFacts = from.storyFacts;
+        this.rows = from.rows;
+        this.timed = from.timed;
+        this.digest = archive.digest();
+        this.problems = List.copyOf(problems);
+        this.archive = archive;
+    }
+
     private Knowledge(KieBase stories, KieBase grading, List<Object> facts, Rows rows, boolean timed, String digest) {
         this.stories = stories;
         this.grading = grading;
@@ -58,10 +79,12 @@ public final class Knowledge {
         this.rows = rows;
         this.timed = timed;
         this.digest = digest;
+        this.problems = List.of();
+        this.archive = null;
     }
 
     /**
-     * Compiles.
+     * Compiles what lives in memory only.
      *
      * @param storyDrls DRL texts by file name, the assembly among them
      * @param gradingDrl the shipped grading, the only text that may say {@code judge}
@@ -86,11 +109,32 @@ public final class Knowledge {
                 Sm3.id(texts.append(gradingDrl).toString(), rows.digest()));
     }
 
-    /** Compiles the stories of packs with the default assembly and grading over the tables. */
+    /** Compiles the stories of packs with the default assembly and grading over the tables; it has an archive. */
     public static Knowledge of(List<Pack> packs, Tables tables) {
+        Archive archive = new Archive(() -> PackArchive.knowledge(packs, tables));
+        return new Knowledge(of(packs, tables, Packs.assemblyDrl(), Packs.gradingDrl()), tables.problems(), archive);
+    }
+
+    /**
+     * Makes it again from an archive, with the assembly and grading that were shipped then.
+     *
+     * @throws IllegalArgumentException when it is none of knowledge, or does not compile
+     */
+    public static Knowledge of(byte[] archive) {
+        PackArchive read = PackArchive.read(archive);
+        if (!read.kind().equals(KIND)) {
+            throw new IllegalArgumentException("archive of " + read.kind() + ", wanted is one of " + KIND);
+        }
+        return new Knowledge(
+                of(read.packs(), read.tables(), read.assemblyDrl(), read.gradingDrl()),
+                read.tables().problems(),
+                new Archive(archive::clone));
+    }
+
+    private static Knowledge of(List<Pack> packs, Tables tables, String assembly, String grading) {
         Map<String, String> drls = new LinkedHashMap<>();
         List<Object> claims = new ArrayList<>();
-        drls.put("assembly.drl", Packs.assemblyDrl());
+        drls.put("assembly.drl", assembly);
         for (Pack pack : packs) {
             pack.storyDrl().ifPresent(drl -> drls.put(pack.id() + "/story.drl", drl));
             claims.addAll(pack.claims());
@@ -98,7 +142,7 @@ public final class Knowledge {
         Map<String, CategoryRow> categories = new LinkedHashMap<>();
         tables.categories().forEach(row -> categories.put(row.key(), row));
         Rows rows = new Rows(categories, tables.importance(), tables.grades(), tables.losses(), tables.digest());
-        return compile(drls, Packs.gradingDrl(), claims, rows);
+        return compile(drls, grading, claims, rows);
     }
 
     private static KieBase build(Map<String, String> drls) {
@@ -144,7 +188,18 @@ public final class Knowledge {
     }
 
     /** 32 hex digits over all texts and tables. */
+    @Override
     public String digest() {
         return digest;
+    }
+
+    @Override
+    public Optional<byte[]> archive() {
+        return Optional.ofNullable(archive).map(Archive::bytes);
+    }
+
+    @Override
+    public List<RuleProblem> problems() {
+        return problems;
     }
 }

@@ -336,6 +336,35 @@ final class KeyWindow {
         throw new IllegalStateException("episode of a rule that is not on the route: " + id);
     }
 
+    Route route() {
+        return route;
+    }
+
+    /** Settles what rules that do not stay have said, as of now, and forgets their episodes. */
+    void leave(List<CorrelationRule> staying, Outcome outcome) {
+        List<Episode> was = List.copyOf(episodes);
+        for (Episode episode : was) {
+            if (staying.stream().noneMatch(rule -> rule.id().equals(episode.ruleId()))) {
+                if (episode.isPublished() && episode.status() != Signal.Status.SETTLED) {
+                    publish(rule(episode.ruleId()), episode, Signal.Status.SETTLED, outcome);
+                }
+                episodes.remove(episode);
+            }
+        }
+        if (!was.equals(episodes)) {
+            outcome.put(key, WindowRows.header(this));
+        }
+    }
+
+    /** Settles what has been said, as of now, and deletes all rows. */
+    void end(Outcome outcome) {
+        leave(List.of(), outcome);
+        for (Entry gone : entries.removeUntil(Long.MAX_VALUE)) {
+            outcome.delete(WindowRows.entryKey(key, gone));
+        }
+        outcome.delete(key);
+    }
+
     /** Forgets episodes of rules that are no longer on the route. */
     void keepRules() {
         episodes.removeIf(

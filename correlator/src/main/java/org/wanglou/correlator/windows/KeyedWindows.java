@@ -3,10 +3,12 @@ package org.wanglou.correlator.windows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -17,6 +19,7 @@ import org.wanglou.correlator.time.Watermark;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
+import org.wanglou.rules.sigma.CorrelationRule;
 
 /**
  * All windows of one task: routed signals and the clock in, rows and hits out.
@@ -41,9 +44,56 @@ public final class KeyedWindows {
         this.meters = meters;
     }
 
-    /** Goes on with other routes; keys of routes that are gone are still led to their end. */
-    public void swap(Routes newRoutes) {
-        routes = newRoutes.over(routes);
+    /**
+     * Goes on with other routes. Keys of routes that did not change go on as they are. A rule that is gone from a route
+     * settles at once what it has said; so does every rule of a route that is gone, whose keys end.
+     *
+     * @param each told what this changes, key by key in a fixed order
+     * @return keys whose route has other rules now: their cache is to be made again of their rows ({@link #forget}, {@link
+     *     #restore}), as a restart would
+     */
+    public List<byte[]> swap(Routes newRoutes, Consumer<Outcome> each) {
+        List<byte[]> changed = new ArrayList<>();
+        TreeSet<ByteBuffer> ordered = new TreeSet<>();
+        windows.forEach((handle, window) -> {
+            if (rulesOn(newRoutes, window)
+                    .filter(window.route().rules()::equals)
+                    .isEmpty()) {
+                ordered.add(handle);
+            }
+        });
+        for (ByteBuffer handle : ordered) {
+            KeyWindow window = windows.get(handle);
+            if (window == null) {
+                continue;
+            }
+            Outcome outcome = new Outcome();
+            Optional<List<CorrelationRule>> staying = rulesOn(newRoutes, window);
+            if (staying.isPresent()) {
+                window.leave(staying.get(), outcome);
+                changed.add(window.key());
+            } else {
+                window.end(outcome);
+                forget(window.key());
+            }
+            each.accept(outcome);
+        }
+        routes = newRoutes;
+        return changed;
+    }
+
+    private static Optional<List<CorrelationRule>> rulesOn(Routes routes, KeyWindow window) {
+        return routes.of(window.key()).map(Route::rules);
+    }
+
+    /** Whether the route of a routed key is known. */
+    public boolean knows(byte[] routedKey) {
+        return routes.of(routedKey).isPresent();
+    }
+
+    /** Ids of the routes that have live keys. */
+    public Set<ByteBuffer> liveRoutes() {
+        return Collections.unmodifiableSet(keysByRoute.keySet());
     }
 
     /** The clock. */

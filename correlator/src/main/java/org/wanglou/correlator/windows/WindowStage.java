@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -18,8 +17,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.detect.Detectors;
+import org.wanglou.correlator.reference.InForce;
+import org.wanglou.correlator.reference.Shelf;
 import org.wanglou.correlator.routes.Route;
 import org.wanglou.correlator.routes.Routes;
+import org.wanglou.correlator.time.Multicast;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;
@@ -39,14 +42,13 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
     public static final String CLOCK = "window-clock";
     public static final String TO_STORIES = "to-stories";
 
-    private final Supplier<Routes> current;
+    private final Shelf<Detectors> shelf;
     private final Limits limits;
     private final int partitions;
     private final Sealer sealer;
     private final Meters meters;
 
     private final Watermark clock;
-    private Routes inUse = Routes.NONE;
     private KeyedWindows windows;
     // set by init, which Kafka Streams calls before anything else
     @SuppressWarnings("NullAway.Init")
@@ -61,9 +63,15 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
     @SuppressWarnings("NullAway.Init")
     private Outlet outlet;
 
-    /** @param current the routes in force; read at each record, so that a swap falls between two */
-    public WindowStage(Supplier<Routes> current, Limits limits, int partitions, Sealer sealer, Meters meters) {
-        this.current = current;
+    @SuppressWarnings("NullAway.Init")
+    private InForce<Detectors> force;
+
+    @SuppressWarnings("NullAway.Init")
+    private KnownRoutes known;
+
+    /** @param shelf where the task finds the rule set whose routes and correlations it goes by */
+    public WindowStage(Shelf<Detectors> shelf, Limits limits, int partitions, Sealer sealer, Meters meters) {
+        this.shelf = shelf;
         this.limits = limits;
         this.partitions = partitions;
         this.sealer = sealer;
@@ -91,8 +99,9 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
                 clock.hear(new String(row.key.get(), StandardCharsets.UTF_8), value.getLong(), value.getLong());
             }
         }
-        inUse = current.get();
-        windows = new KeyedWindows(inUse, limits, meters);
+        force = InForce.open(NAME, shelf, context, outlet);
+        known = KnownRoutes.open(force.value(), shelf, context.getStateStore(InForce.ROWS));
+        windows = new KeyedWindows(known.all(), limits, meters);
         List<Outcome.Row> all = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
             stored.forEachRemaining(row -> all.add(new Outcome.Row(row.key.get(), row.value)));
@@ -102,16 +111,22 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Routes routes = current.get();
-        if (routes != inUse) {
-            windows.swap(routes);
-            inUse = routes;
+        Kind kind = Kind.of(record, Wire.SIGNAL_1, context);
+        if (force.before(record)) {
+            known.switchTo(force.value());
+            known.prune(windows.liveRoutes());
+            reroute(record);
         }
-        if (Kind.of(record, Wire.SIGNAL_1, context) == Kind.TICK) {
+        if (kind == Kind.TICK) {
             tick(record);
         } else {
             signal(record);
         }
+    }
+
+    /** Goes on with the routes that are known now; keys whose rules changed are made again of their rows. */
+    private void reroute(Record<byte[], byte[]> record) {
+        windows.swap(known.all(), outcome -> apply(outcome, record, "")).forEach(this::rebuild);
     }
 
     private void tick(Record<byte[], byte[]> record) {
@@ -141,19 +156,33 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
     }
 
     private void signal(Record<byte[], byte[]> record) {
-        Outcome outcome;
+        Signal signal;
         try {
-            Signal signal = SignalCodec.decode(record.value());
-            outcome = windows.accept(record.key(), signal);
-        } catch (IOException e) {
+            signal = SignalCodec.decode(record.value());
+        } catch (IOException | RuntimeException e) {
             outlet.deadLetter(record, "malformed_signal", "no signal/1");
             return;
+        }
+        meet(record);
+        Outcome outcome;
+        try {
+            outcome = windows.accept(record.key(), signal);
         } catch (RuntimeException e) {
             rebuild(record.key());
             outlet.deadLetter(record, "window_failed", e.getClass().getSimpleName());
             return;
         }
         apply(outcome, record, Wire.header(record.headers(), Wire.TRACE));
+    }
+
+    /** A route that is not known is one of the rule set that the signal was made under. */
+    private void meet(Record<byte[], byte[]> record) {
+        byte[] key = record.key();
+        if (key != null && key.length == Multicast.ROUTED && !windows.knows(key)) {
+            if (known.learn(Wire.header(record.headers(), Wire.REF))) {
+                reroute(record);
+            }
+        }
     }
 
     /** The rows are the truth: what a failed step may have half changed is made from them again. */

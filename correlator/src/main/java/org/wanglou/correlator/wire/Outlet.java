@@ -22,6 +22,11 @@ public final class Outlet {
     /** Name of every stage's sink for dead letters. */
     public static final String DEAD_LETTERS = "to-dead-letter";
 
+    /** Name of every stage's sink for switches of reference data. */
+    public static final String SWITCHES = "to-switches";
+
+    public static final String SWITCH_1 = "switch/1";
+
     public static final String DEAD_LETTER_1 = "dead-letter/1";
 
     private final String stage;
@@ -53,6 +58,20 @@ public final class Outlet {
             put(headers, Wire.TYPE, Wire.TICK_1);
         }
         context.forward(new Record<byte[], byte[]>(null, TickCodec.encode(tick), cause.timestamp(), headers), sink);
+    }
+
+    /** Writes down from which record on a task goes by which reference data. */
+    public void switched(Switch from, Record<?, ?> cause) {
+        meters.counter("wanglou_correlator_switches_total", "stage", stage, "kind", from.kind())
+                .increment();
+        payload(
+                SWITCHES,
+                from.task().getBytes(StandardCharsets.UTF_8),
+                Jsons.bytes(from),
+                SWITCH_1,
+                "",
+                from.digest(),
+                cause);
     }
 
     /** Counts a record that cannot be used, and keeps it sealed in the dead-letter topic. */

@@ -69,7 +69,7 @@ class RoutesTest {
         windows.accept(oldKey, Samples.failed("1", 1000, "a", "x"));
         windows.accept(oldKey, Samples.failed("2", 1001, "a", "x"));
 
-        windows.swap(next);
+        assertThat(windows.swap(next.over(old), outcome -> {})).isEmpty();
 
         assertThat(windows.accept(newKey, Samples.failed("3", 1002, "a", "x")).rows())
                 .isNotEmpty();

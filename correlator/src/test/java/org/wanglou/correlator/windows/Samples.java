@@ -51,6 +51,11 @@ public final class Samples {
 
     /** A base signal of rule {@code failed}. */
     public static Signal failed(String event, long time, String source, String user) {
+        return of("failed", event, time, source, user);
+    }
+
+    /** A base signal. */
+    public static Signal of(String rule, String event, long time, String source, String user) {
         String eventId = Sm3.id("event", event);
         Map<String, String> fields = new HashMap<>();
         fields.put("source.ip", source);
@@ -58,8 +63,8 @@ public final class Samples {
             fields.put("user.name", user);
         }
         return new Signal(
-                Sm3.id("failed", eventId),
-                "failed",
+                Sm3.id(rule, eventId),
+                rule,
                 "v1",
                 "failed log-in",
                 Signal.Kind.RULE,

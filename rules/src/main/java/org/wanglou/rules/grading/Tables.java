@@ -33,9 +33,11 @@ public final class Tables {
     private final List<DeadlineRow> deadlines;
     private final List<PolicyRow> policies;
     private final List<RuleProblem> problems;
+    private final Map<String, String> files;
     private final String digest;
 
     private Tables(Map<String, String> files) {
+        this.files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
         List<RuleProblem> found = new ArrayList<>();
         categories = TableReader.read(
                 "categories.csv",
@@ -120,6 +122,16 @@ public final class Tables {
     /** The tables of the distribution. */
     public static Tables builtIn() {
         return new Tables(builtInFiles());
+    }
+
+    /** Tables whose texts are at hand, by file name; one that is missing has no rows. */
+    public static Tables of(Map<String, String> files) {
+        return new Tables(files);
+    }
+
+    /** Every table's text by file name. */
+    public Map<String, String> files() {
+        return files;
     }
 
     /** The tables of the distribution, those replaced that the folder has under the same name. */

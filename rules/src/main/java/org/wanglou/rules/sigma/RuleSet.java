@@ -17,6 +17,7 @@ import org.wanglou.rules.sigma.match.Matcher;
 
 /** The rules of all packs, compiled together. Immutable; thread-safe. */
 public final class RuleSet {
+    private final List<Pack> packs;
     private final Map<String, SigmaRule> rules;
     private final List<CorrelationRule> correlations;
     private final List<RuleProblem> problems;
@@ -25,7 +26,12 @@ public final class RuleSet {
     private final Matcher matcher;
     private final String digest;
 
-    private RuleSet(Map<String, SigmaRule> rules, List<CorrelationRule> correlations, List<RuleProblem> problems) {
+    private RuleSet(
+            List<Pack> packs,
+            Map<String, SigmaRule> rules,
+            List<CorrelationRule> correlations,
+            List<RuleProblem> problems) {
+        this.packs = List.copyOf(packs);
         this.rules = rules;
         this.correlations = List.copyOf(correlations);
         this.problems = List.copyOf(problems);
@@ -73,12 +79,17 @@ public final class RuleSet {
                 }
             }
         }
-        return new RuleSet(rules, List.copyOf(correlations.values()), problems);
+        return new RuleSet(packs, rules, List.copyOf(correlations.values()), problems);
     }
 
     /** Gives every rule that matches the event. */
     public void match(Event event, Consumer<SigmaRule> matched) {
         matcher.match(event, matched);
+    }
+
+    /** The packs it was compiled from. */
+    public List<Pack> packs() {
+        return packs;
     }
 
     public List<SigmaRule> rules() {

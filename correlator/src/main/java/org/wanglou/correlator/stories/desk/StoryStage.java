@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -16,12 +15,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.IncidentCodec;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
 import org.wanglou.correlator.CanaryWatch;
+import org.wanglou.correlator.reference.InForce;
+import org.wanglou.correlator.reference.Shelf;
 import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.correlator.stories.StoryLimits;
 import org.wanglou.correlator.time.Watermark;
@@ -46,7 +46,7 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
     public static final String CLOCK = "story-clock";
     public static final String TO_INCIDENTS = "to-incidents";
 
-    private final Supplier<Knowledge> current;
+    private final Shelf<Knowledge> shelf;
     private final Snapshots snapshots;
     private final StoryLimits limits;
     private final Sealer sealer;
@@ -54,7 +54,6 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
     private final CanaryWatch canaries;
     private final Watermark clock;
 
-    private @Nullable Knowledge inUse;
     // set by init, which Kafka Streams calls before anything else
     @SuppressWarnings("NullAway.Init")
     private StoryDesk desk;
@@ -71,20 +70,23 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
     @SuppressWarnings("NullAway.Init")
     private Outlet outlet;
 
-    /** @param current the knowledge in force; read at each record, so that a swap falls between two */
+    @SuppressWarnings("NullAway.Init")
+    private InForce<Knowledge> force;
+
+    /** @param shelf where the task finds its knowledge */
     public StoryStage(
-            Supplier<Knowledge> current,
+            Shelf<Knowledge> shelf,
             Snapshots snapshots,
             StoryLimits limits,
             int partitions,
             Sealer sealer,
             Meters meters) {
-        this(current, snapshots, limits, partitions, sealer, meters, new CanaryWatch());
+        this(shelf, snapshots, limits, partitions, sealer, meters, new CanaryWatch());
     }
 
     /** @param canaries told of each canary, which goes no further */
     public StoryStage(
-            Supplier<Knowledge> current,
+            Shelf<Knowledge> shelf,
             Snapshots snapshots,
             StoryLimits limits,
             int partitions,
@@ -92,7 +94,7 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
             Meters meters,
             CanaryWatch canaries) {
         this.canaries = canaries;
-        this.current = current;
+        this.shelf = shelf;
         this.snapshots = snapshots;
         this.limits = limits;
         this.sealer = sealer;
@@ -116,9 +118,8 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
                 clock.hear(text(row.key), value.getLong(), value.getLong());
             }
         }
-        Knowledge knowledge = current.get();
-        inUse = knowledge;
-        desk = new StoryDesk(knowledge, snapshots, limits, meters);
+        force = InForce.open(NAME, shelf, context, outlet);
+        desk = new StoryDesk(force.value(), snapshots, limits, meters);
         List<Decided.Row> all = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
             stored.forEachRemaining(row -> all.add(new Decided.Row(text(row.key), row.value)));
@@ -136,12 +137,11 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        Knowledge knowledge = current.get();
-        if (knowledge != inUse) {
-            desk.swap(knowledge);
-            inUse = knowledge;
+        Kind kind = Kind.of(record, Wire.SIGNAL_1, context);
+        if (force.before(record)) {
+            desk.swap(force.value());
         }
-        if (Kind.of(record, Wire.SIGNAL_1, context) == Kind.TICK) {
+        if (kind == Kind.TICK) {
             tick(record);
         } else {
             signal(record);
@@ -233,6 +233,9 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
 
     @Override
     public void close() {
-        desk.close();
+        // Streams closes a task too whose init failed.
+        if (desk != null) {
+            desk.close();
+        }
     }
 }

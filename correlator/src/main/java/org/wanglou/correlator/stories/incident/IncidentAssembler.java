@@ -106,7 +106,8 @@ public final class IncidentAssembler {
                 Fingerprint.of(storyKey, category, grades, signals));
     }
 
-    private static Grade at(Grade grade, long millis) {
+    /** The proposal as of that time. */
+    static Grade at(Grade grade, long millis) {
         return new Grade(
                 grade.scheme(),
                 grade.value(),

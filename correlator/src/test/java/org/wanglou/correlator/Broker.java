@@ -1,0 +1,129 @@
+package org.wanglou.correlator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.wanglou.bus.BatchHandler;
+import org.wanglou.bus.KafkaBus;
+import org.wanglou.bus.Publisher;
+import org.wanglou.bus.Received;
+import org.wanglou.bus.Topic;
+import org.wanglou.bus.Wire;
+import org.wanglou.bus.Worker;
+import org.wanglou.bus.codec.EventCodec;
+import org.wanglou.bus.codec.Jsons;
+import org.wanglou.bus.codec.SignalCodec;
+import org.wanglou.bus.embedded.EmbeddedBroker;
+import org.wanglou.correlator.wire.Outlet;
+import org.wanglou.correlator.wire.Switch;
+import org.wanglou.model.Event;
+import org.wanglou.model.Meters;
+import org.wanglou.model.Signal;
+
+/** A real broker with the topics, someone who publishes and someone who has read everything that was committed. */
+final class Broker implements AutoCloseable, BatchHandler {
+    static final int PARTITIONS = 4;
+    static final Duration LIMIT = Duration.ofSeconds(90);
+
+    final KafkaBus bus;
+    final Publisher publisher;
+    private final EmbeddedBroker broker;
+    private final Worker reader;
+    private final List<Received> seen = new CopyOnWriteArrayList<>();
+
+    Broker(Path directory) {
+        broker = EmbeddedBroker.start(directory, Duration.ofSeconds(60), reason -> {});
+        bus = new KafkaBus(broker.clientProperties(), new Meters());
+        bus.createTopics(PARTITIONS, (short) 1);
+        publisher = bus.publisher("test");
+        reader = bus.worker("test-reader", Set.of(Topic.EVENTS, Topic.FLOWS, Topic.STORIES, Topic.SWITCHES), this);
+        reader.start();
+    }
+
+    @Override
+    public void handle(List<Received> batch) {
+        seen.addAll(batch);
+    }
+
+    @Override
+    public OptionalLong position(Topic topic, int partition) {
+        return OptionalLong.empty();
+    }
+
+    void publish(Topic topic, int partition, Event event) {
+        publish(topic, partition, EventCodec.encode(event));
+    }
+
+    void publish(Topic topic, int partition, byte[] event) {
+        publisher.publish(topic, partition, null, event, 1_795_000_000_000L, Wire.EVENT_1, "");
+    }
+
+    List<Received> read(Topic topic, String type) {
+        return seen.stream()
+                .filter(record -> record.topic() == topic && record.type().equals(type))
+                .toList();
+    }
+
+    /** Signals told to the stories by a rule, in no order. */
+    List<Signal> told(String ruleId) {
+        return read(Topic.STORIES, Wire.SIGNAL_1).stream()
+                .map(record -> value(() -> SignalCodec.decode(record.value())))
+                .filter(signal -> signal.ruleId().equals(ruleId))
+                .toList();
+    }
+
+    List<Switch> switches(String stage) {
+        return read(Topic.SWITCHES, Outlet.SWITCH_1).stream()
+                .map(record -> value(() -> Jsons.read(record.value(), Switch.class)))
+                .filter(one -> one.task().startsWith(stage + "/"))
+                .toList();
+    }
+
+    /** A record's place, by the id of its event. */
+    record Place(String topic, int partition, long offset) {}
+
+    Map<String, Place> places() {
+        Map<String, Place> places = new java.util.HashMap<>();
+        List<Received> events = new ArrayList<>(read(Topic.EVENTS, Wire.EVENT_1));
+        events.addAll(read(Topic.FLOWS, Wire.EVENT_1));
+        for (Received record : events) {
+            try {
+                places.put(
+                        EventCodec.decode(record.value()).id(),
+                        new Place(record.topic().topicName(), record.partition(), record.offset()));
+            } catch (java.io.IOException e) {
+                // what the test made malformed has no event
+                continue;
+            }
+        }
+        return places;
+    }
+
+    static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(condition);
+    }
+
+    private static <T> T value(java.util.concurrent.Callable<T> read) {
+        try {
+            return read.call();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        publisher.close();
+        broker.close();
+    }
+}
