@@ -15,7 +15,7 @@ import org.wanglou.model.Event;
 import org.wanglou.model.Tick;
 
 /** A publisher that keeps what is published, and can be told that Kafka is away or does not answer. */
-final class Shelf implements Publisher {
+class Shelf implements Publisher {
     final List<Event> events = new CopyOnWriteArrayList<>();
     final ConcurrentLinkedQueue<byte[]> raw = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<byte[]> letters = new ConcurrentLinkedQueue<>();

@@ -49,6 +49,7 @@ final class Connections implements AutoCloseable {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean running = true;
+    private volatile InetSocketAddress bound;
     private volatile @Nullable ServerSocket server;
 
     Connections(
@@ -60,6 +61,7 @@ final class Connections implements AutoCloseable {
             Conversation conversation) {
         this.name = name;
         this.bind = bind;
+        this.bound = bind;
         this.tls = tls;
         this.bounds = bounds;
         this.refused = refused;
@@ -70,6 +72,7 @@ final class Connections implements AutoCloseable {
         ServerSocket opened = new ServerSocket();
         opened.setReuseAddress(true);
         opened.bind(bind, 512);
+        bound = (InetSocketAddress) opened.getLocalSocketAddress();
         server = opened;
         new Thread(() -> accept(opened), "sensors-" + name + "-accept").start();
     }
@@ -146,20 +149,16 @@ final class Connections implements AutoCloseable {
     }
 
     InetSocketAddress boundAddress() {
-        ServerSocket bound = server;
-        if (bound == null) {
-            throw new IllegalStateException("listener " + name + " has not been started");
-        }
-        return (InetSocketAddress) bound.getLocalSocketAddress();
+        return bound;
     }
 
     @Override
     public void close() {
         running = false;
-        ServerSocket bound = server;
-        if (bound != null) {
+        ServerSocket listening = server;
+        if (listening != null) {
             try {
-                bound.close();
+                listening.close();
             } catch (IOException e) {
                 LOG.debug("close failed name={} error={}", name, e.toString());
             }
