@@ -30,13 +30,22 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                 new TcpListener(
                         sensor.name(),
                         sensor.bind(),
+                        sensor.options().tls(),
                         frame -> forget(source, frame),
+                        rate,
                         source.counter("refused_connections"),
                         clock,
                         epoch);
             case HTTP ->
                 new HttpListener(
-                        sensor.name(), sensor.bind(), sensor.token(), frame -> sink.accept(source, frame), clock);
+                        sensor.name(),
+                        sensor.bind(),
+                        sensor.options().tls(),
+                        sensor.token(),
+                        frame -> sink.accept(source, frame),
+                        rate,
+                        source.counter("refused_connections"),
+                        clock);
             case FILE ->
                 new FileTail(
                         sensor.name(),

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.wanglou.sensors.format.Format;
+import org.wanglou.sensors.listen.TlsServer;
 
 /**
  * One configured source: listener × format. Immutable.
@@ -39,6 +40,9 @@ public record SensorConfig(
     }
 
     public SensorConfig {
+        if (options.tls().isPresent() && listener != Transport.TCP && listener != Transport.HTTP) {
+            throw new IllegalArgumentException("sensor " + name + ": TLS is for TCP and HTTP sources");
+        }
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
                     "sensor name must be lower-case letters, digits and dashes, is \"" + name + "\"");
@@ -79,17 +83,22 @@ public record SensorConfig(
                 zone,
                 organization,
                 "",
-                new SourceOptions(path, Optional.empty(), 0));
+                new SourceOptions(path, Optional.empty(), 0, Optional.empty()));
     }
 
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
-        return with(new SourceOptions(options.path(), Optional.of(charset), options.perSecond()));
+        return with(new SourceOptions(options.path(), Optional.of(charset), options.perSecond(), options.tls()));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(options.path(), options.charset(), perSecond));
+        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls()));
+    }
+
+    /** As this, over TLS. */
+    public SensorConfig over(TlsServer tls) {
+        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), Optional.of(tls)));
     }
 
     private SensorConfig with(SourceOptions changed) {

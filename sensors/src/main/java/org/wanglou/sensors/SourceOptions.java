@@ -2,6 +2,7 @@ package org.wanglou.sensors;
 
 import java.nio.charset.Charset;
 import java.util.Optional;
+import org.wanglou.sensors.listen.TlsServer;
 
 /**
  * What few sources need. Immutable.
@@ -11,9 +12,10 @@ import java.util.Optional;
  * @param charset of text that says none; empty: UTF-8, and GB18030 where the bytes are no UTF-8
  * @param perSecond frames a second at most, 0 for no limit: datagrams above it are dropped and counted, all other
  *     senders wait
+ * @param tls TLS of a TCP or HTTP source; empty: in the clear
  */
-public record SourceOptions(String path, Optional<Charset> charset, double perSecond) {
-    public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0);
+public record SourceOptions(String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls) {
+    public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0, Optional.empty());
 
     public SourceOptions {
         if (perSecond < 0 || perSecond > 0 && perSecond < 1) {

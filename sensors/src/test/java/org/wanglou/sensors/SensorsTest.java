@@ -19,22 +19,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.wanglou.bus.Publisher;
-import org.wanglou.bus.Topic;
-import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
-import org.wanglou.bus.codec.TickCodec;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Snapshots;
-import org.wanglou.model.Tick;
 import org.wanglou.model.registry.Organization;
 import org.wanglou.model.registry.Registry;
 import org.wanglou.sensors.format.Formats;
@@ -42,42 +34,6 @@ import org.wanglou.sensors.privacy.Masking;
 
 class SensorsTest {
     private static final String TOKEN = "0123456789abcdef0123";
-
-    /** Keeps what is published, and can be told that Kafka is away. */
-    private static final class Shelf implements Publisher {
-        final List<Event> events = new CopyOnWriteArrayList<>();
-        final List<Tick> ticks = new CopyOnWriteArrayList<>();
-        volatile boolean away;
-
-        @Override
-        public CompletableFuture<Void> publish(
-                Topic topic, int partition, byte @Nullable [] key, byte[] value, long time, String type, String trace) {
-            if (away) {
-                return CompletableFuture.failedFuture(new IllegalStateException("kafka is away"));
-            }
-            try {
-                if (type.equals(Wire.TICK_1)) {
-                    ticks.add(TickCodec.decode(value));
-                } else {
-                    events.add(EventCodec.decode(value));
-                }
-            } catch (java.io.IOException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public int partitions(Topic topic) {
-            return 2;
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
 
     private final Shelf shelf = new Shelf();
     private final Meters meters = new Meters();

@@ -45,6 +45,7 @@ public final class UdpListener implements Listener {
     private final Thread hander;
     private volatile boolean running = true;
     private volatile int granted;
+    private volatile InetSocketAddress bound;
     private volatile DatagramSocket socket;
     private long counter;
 
@@ -63,6 +64,7 @@ public final class UdpListener implements Listener {
             String epoch) {
         this.name = name;
         this.bind = bind;
+        this.bound = bind;
         this.frames = frames;
         this.dropped = dropped;
         this.rate = rate;
@@ -78,6 +80,7 @@ public final class UdpListener implements Listener {
         opened.setReceiveBufferSize(KERNEL_BUFFER);
         opened.bind(bind);
         granted = opened.getReceiveBufferSize();
+        bound = (InetSocketAddress) opened.getLocalSocketAddress();
         socket = opened;
         receiver.start();
         hander.start();
@@ -142,7 +145,7 @@ public final class UdpListener implements Listener {
 
     @Override
     public InetSocketAddress boundAddress() {
-        return (InetSocketAddress) socket.getLocalSocketAddress();
+        return bound;
     }
 
     /** Datagrams the kernel threw away at this socket before anybody here saw them; -1 when it does not tell. */

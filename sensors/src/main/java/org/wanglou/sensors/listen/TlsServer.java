@@ -1,0 +1,61 @@
+package org.wanglou.sensors.listen;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * TLS 1.3 at a listener (RFC 5425 for syslog). Immutable.
+ *
+ * @param context server key and certificate; its trust decides which client certificates are believed
+ * @param units SHA-256 of a client certificate, lower-case hex, to the organisation it stands for
+ * @param required whether a client must show one of these certificates
+ */
+public record TlsServer(SSLContext context, Map<String, String> units, boolean required) {
+    public TlsServer {
+        units = Map.copyOf(units);
+        if (required && units.isEmpty()) {
+            throw new IllegalArgumentException("client certificates are required, but none is listed");
+        }
+    }
+
+    /** A server that asks for no client certificate. */
+    public static TlsServer of(SSLContext context) {
+        return new TlsServer(context, Map.of(), false);
+    }
+
+    /** Lays TLS over a connection; the handshake is done. */
+    SSLSocket over(Socket socket) throws IOException {
+        SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+        secure.setUseClientMode(false);
+        secure.setEnabledProtocols(new String[] {"TLSv1.3"});
+        if (required) {
+            secure.setNeedClientAuth(true);
+        } else if (!units.isEmpty()) {
+            secure.setWantClientAuth(true);
+        }
+        secure.startHandshake();
+        return secure;
+    }
+
+    /** The organisation of the client's certificate; empty when it showed none that is listed. */
+    Optional<String> unit(SSLSocket socket) {
+        try {
+            byte[] certificate = socket.getSession().getPeerCertificates()[0].getEncoded();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate);
+            return Optional.ofNullable(units.get(HexFormat.of().formatHex(digest)));
+        } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+            return Optional.empty();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
