@@ -1,7 +1,7 @@
 package org.wanglou.app;
 
-import java.util.Optional;
 import java.time.Clock;
+import java.util.Optional;
 import org.wanglou.correlator.reference.SnapshotStore;
 import org.wanglou.store.cases.CaseDatabase;
 

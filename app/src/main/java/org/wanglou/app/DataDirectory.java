@@ -119,6 +119,11 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** The password of the files in {@code keys}; call {@link #keys} before, which makes it. */
+    char[] password() throws IOException {
+        return password(sub("keys"), false);
+    }
+
     private static char[] password(Path directory, boolean make) throws IOException {
         String given = System.getenv("WANGLOU_KEY_PASSWORD");
         if (given != null) {
@@ -132,7 +137,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Written whole or not at all: to a side file, synced, then moved. */
-    private static void write(Path file, byte[] bytes) throws IOException {
+    static void write(Path file, byte[] bytes) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh);

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.wanglou.alerting.notify.Route;
 import org.wanglou.alerting.notify.Secret;
@@ -36,9 +40,11 @@ import org.wanglou.sensors.format.Formats;
 import org.wanglou.store.cases.CaseDatabase.CaseQuery;
 import org.wanglou.store.events.Retention;
 import org.wanglou.store.registry.RegistryLoader;
+import org.wanglou.ui.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 /**
  * {@code wanglou demo}: a fresh instance on loopback, the recorded scenario over real sockets, and a receiver that
@@ -68,12 +74,23 @@ final class DemoCommand implements Callable<Integer> {
             description = "Data directory to use and keep (default: a fresh one, removed at the end).")
     private Path data = Path.of("");
 
+    @Option(
+            names = "--webhook",
+            paramLabel = "URL",
+            description = "Send the messages there instead of to the demo's own receiver (http on loopback, or https).")
+    private Optional<URI> webhook = Optional.empty();
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+
     @Override
     public Integer call() throws Exception {
         boolean fresh = data.toString().isEmpty();
         Path root = fresh ? Files.createTempDirectory("wanglou-demo") : data;
         PrintWriter out = spec.commandLine().getOut();
         out.println("演示数据 demonstration data, seed " + seed);
+        for (String signal : List.of("TERM", "INT")) {
+            Signal.handle(new Signal(signal), caught -> stop.countDown());
+        }
         try (DataDirectory directory = DataDirectory.open(root)) {
             return run(directory, out);
         } finally {
@@ -87,39 +104,70 @@ final class DemoCommand implements Callable<Integer> {
         Clock clock = Clock.systemUTC();
         KeyRing keys = directory.keys();
         Secret secret = Secret.of(KeyRing.randomSecret(32));
-        Scenario scenario = Scenario.load(seed);
         long started = System.nanoTime();
         try (Receiver receiver =
                 new Receiver(new ReceiverVerifier(secret, List.of(new Sm2Verifier(keys.publicKey("notify")))), clock)) {
             receiver.start();
-            try (Tower tower = Tower.start(directory, settings(receiver.port(), secret), clock)) {
+            URI target = webhook.orElse(URI.create("http://127.0.0.1:" + receiver.port() + "/"));
+            if (webhook.isPresent()) {
+                out.println("webhook " + target + " secret " + secret.reveal());
+            }
+            try (Tower tower = Tower.start(directory, settings(target, secret), clock);
+                    Console console = TowerConsole.demo(tower, directory)) {
+                console.start();
                 if (!await(tower::ready, READY_LIMIT)) {
                     throw new IllegalStateException("not ready after " + READY_LIMIT + ": " + tower.trouble());
                 }
                 double readySeconds = (System.nanoTime() - started) / 1e9;
                 out.printf("ready after %.1f s; receiver on http://127.0.0.1:%d%n", readySeconds, receiver.port());
-                Player player = new Player(
-                        scenario,
-                        tower.sensors().boundAddress("syslog-udp"),
-                        tower.sensors().boundAddress("syslog-tcp"),
-                        tower.sensors().boundAddress("netflow"),
-                        clock);
-                int sent = player.play(Duration.ofMillis(20));
-                out.println("played " + sent + " records; " + scenario.attacker() + " guesses passwords");
-                boolean settled = await(() -> quiet(tower, sent), SETTLE_LIMIT);
-                show(tower, out);
                 if (!once) {
-                    out.println("running; press Ctrl-C to stop");
-                    new java.util.concurrent.CountDownLatch(1).await();
+                    links(console, out);
                 }
-                ObjectNode summary = summary(tower, receiver, player, readySeconds);
-                out.println(Jsons.text(summary));
-                return settled && summary.path("messages").path("verified").asInt() > 0 ? 0 : 1;
+                return play(tower, receiver, readySeconds, out);
             }
         }
     }
 
-    private static Settings settings(int receiverPort, Secret secret) {
+    /** One link for each account; the operator's first, because that is who works here. */
+    private static void links(Console console, PrintWriter out) {
+        out.println();
+        out.println("Open the console as the operator (以值班员身份打开控制台):");
+        List<Console.FirstLink> links = new ArrayList<>(console.firstStart());
+        links.sort(Comparator.comparing(link -> !link.account().equals("operator")));
+        links.forEach(link -> out.printf("  %-9s %s  %s%n", link.account(), link.displayName(), link.link()));
+        out.println("Each link opens its account once, within 30 minutes (链接 30 分钟内有效，仅可使用一次).");
+        out.println();
+        out.flush();
+    }
+
+    private int play(Tower tower, Receiver receiver, double readySeconds, PrintWriter out)
+            throws IOException, InterruptedException {
+        Scenario scenario = Scenario.load(seed);
+        Player player = new Player(
+                scenario,
+                tower.sensors().boundAddress("syslog-udp"),
+                tower.sensors().boundAddress("syslog-tcp"),
+                tower.sensors().boundAddress("netflow"),
+                tower.clock());
+        int sent = player.play(once ? Duration.ofMillis(20) : Duration.ofMillis(60));
+        out.println("played " + sent + " records; " + scenario.attacker() + " guesses passwords");
+        boolean settled = await(() -> quiet(tower, sent), SETTLE_LIMIT);
+        show(tower, out);
+        if (!once) {
+            out.println("running; press Ctrl-C to stop");
+            out.flush();
+            stop.await();
+        }
+        ObjectNode summary = summary(tower, receiver, player, readySeconds);
+        out.println(Jsons.text(summary));
+        boolean told = summary.path("messages")
+                        .path(webhook.isPresent() ? "delivered" : "verified")
+                        .asInt()
+                > 0;
+        return settled && told ? 0 : 1;
+    }
+
+    private static Settings settings(URI target, Secret secret) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var syslog = Formats.named("syslog").orElseThrow();
         var netflow = Formats.named("netflow-v5").orElseThrow();
@@ -151,14 +199,17 @@ final class DemoCommand implements Callable<Integer> {
                                 SensorConfig.DEFAULT_ZONE,
                                 "",
                                 "")),
-                List.of(new Route(
-                        "duty", "webhook", "http://127.0.0.1:" + receiverPort + "/", List.of(), Level.LOW, secret)),
-                List.of("127.0.0.1:" + receiverPort),
+                List.of(new Route("duty", "webhook", target.toString(), List.of(), Level.LOW, secret)),
+                List.of(target.getHost() + ":" + port(target)),
                 Packs.builtIn(),
                 Tables.builtIn(),
                 RegistryLoader.sample(),
                 Optional.empty(),
                 Retention.DEFAULT_DAYS);
+    }
+
+    private static int port(URI target) {
+        return target.getPort() >= 0 ? target.getPort() : target.getScheme().equals("https") ? 443 : 80;
     }
 
     /** All that was sent is archived, nothing is owed, and the ledger has everything. */
@@ -224,22 +275,8 @@ final class DemoCommand implements Callable<Integer> {
             latency.put("p50", Math.round(latencies.get(latencies.size() / 2)));
             latency.put("p99", Math.round(latencies.get((int) Math.ceil(latencies.size() * 0.99) - 1)));
         }
-        summary.put("peak_rss_mb", peakRssMegabytes());
+        summary.put("peak_rss_mb", Memory.peakMebibytes());
         return summary;
-    }
-
-    /** Peak resident memory as the kernel counts it (proc(5) VmHWM); -1 where there is no such file. */
-    private static long peakRssMegabytes() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-                }
-            }
-        } catch (IOException e) {
-            return -1;
-        }
-        return -1;
     }
 
     private static boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "wanglou",
         description = "Network security situational awareness for a province's education network.",
         mixinStandardHelpOptions = true,
-        version = "wanglou 0.1.0-SNAPSHOT",
+        version = "wanglou " + Main.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
@@ -23,6 +23,9 @@ import picocli.CommandLine.Command;
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
+    /** Of this program. */
+    static final String VERSION = "0.1.0-SNAPSHOT";
+
     /** The check that was asked for failed. */
     static final int FAILED = 1;
 

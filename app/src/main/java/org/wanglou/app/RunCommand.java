@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.wanglou.app.config.Configuration;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.bus.embedded.EmbeddedBroker;
 import org.wanglou.sensors.SensorConfig;
+import org.wanglou.ui.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,7 +100,23 @@ final class RunCommand implements Callable<Integer> {
                 Tower tower = Tower.start(directory, settings, Clock.systemUTC())) {
             tower.onFullDisk(reason -> ask(Asked.STOP_FULL_DISK));
             greet(directory, tower, configuration, first);
-            return serve(tower, started);
+            try (Console console = TowerConsole.run(tower, directory, configuration.console())) {
+                console.start();
+                show(console);
+                return serve(tower, console, started);
+            }
+        }
+    }
+
+    /** Where the console is, and a link for each administrator who has no password yet. */
+    private void show(Console console) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("console       " + console.url() + "/");
+        List<Console.FirstLink> links = console.firstStart();
+        if (!links.isEmpty()) {
+            out.println("Each link below opens its account once, within 30 minutes, to set a password"
+                    + " (首次登录链接，30 分钟内有效，仅可使用一次):");
+            links.forEach(link -> out.printf("  %-10s %s  %s%n", link.account(), link.displayName(), link.link()));
         }
     }
 
@@ -163,13 +181,17 @@ final class RunCommand implements Callable<Integer> {
         Map<String, String> addresses = new TreeMap<>();
         for (SensorConfig sensor : tower.settings().sensors()) {
             InetSocketAddress bound = tower.sensors().boundAddress(sensor.name());
+            if (bound.isUnresolved()) {
+                addresses.put(sensor.name(), sensor.options().path());
+                continue;
+            }
             String host = bound.getAddress().getHostAddress();
             addresses.put(sensor.name(), (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
         }
         return addresses;
     }
 
-    private int serve(Tower tower, long started) throws InterruptedException, IOException {
+    private int serve(Tower tower, Console console, long started) throws InterruptedException, IOException {
         boolean ready = false;
         boolean late = false;
         while (true) {
@@ -183,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
             double seconds = (System.nanoTime() - started) / 1e9;
             if (!ready && tower.ready()) {
                 ready = true;
-                writeReady(tower, seconds);
+                writeReady(tower, console, seconds);
                 spec.commandLine().getOut().printf("ready after %.1f s%n", seconds);
             } else if (!ready && !late && seconds > READY_LIMIT.toSeconds()) {
                 late = true;
@@ -204,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void writeReady(Tower tower, double seconds) throws IOException {
+    private void writeReady(Tower tower, Console console, double seconds) throws IOException {
         if (readyFile.toString().isEmpty()) {
             return;
         }
@@ -213,6 +235,7 @@ final class RunCommand implements Callable<Integer> {
         ready.put("node", tower.settings().node());
         ready.put("readySeconds", Math.round(seconds * 10) / 10.0);
         ready.put("sensors", addresses(tower));
+        ready.put("console", console.url());
         ready.put("uncleanStop", tower.uncleanStop().isPresent());
         Path fresh = readyFile.resolveSibling(readyFile.getFileName() + ".new");
         Files.writeString(fresh, Jsons.text(ready) + "\n");

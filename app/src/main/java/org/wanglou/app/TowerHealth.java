@@ -50,21 +50,22 @@ final class TowerHealth implements HealthSource {
     @Override
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        tower.troubles().forEach((part, trouble) -> parts.add(
-                trouble.isEmpty()
-                        ? new Part(NAMES.getOrDefault(part, part), State.OK, "正常", "")
-                        : new Part(
-                                NAMES.getOrDefault(part, part),
-                                part.equals("reload") ? State.WARN : State.BAD,
-                                trouble,
-                                part.equals("reload") ? "原有规则与配置仍在使用；改正后再次重载" : ASK)));
-        tower.correlator().running().forEach((stage, running) -> parts.add(
-                running
-                        ? new Part(stage, State.OK, "运行中", "")
-                        : new Part(stage, State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
-        tower.held()
-                .forEach((holder, reason) ->
-                        parts.add(new Part("接收暂停", State.BAD, reason, "清理磁盘或扩容；空间恢复后自动继续")));
+        tower.troubles()
+                .forEach((part, trouble) -> parts.add(
+                        trouble.isEmpty()
+                                ? new Part(NAMES.getOrDefault(part, part), State.OK, "正常", "")
+                                : new Part(
+                                        NAMES.getOrDefault(part, part),
+                                        part.equals("reload") ? State.WARN : State.BAD,
+                                        trouble,
+                                        part.equals("reload") ? "原有规则与配置仍在使用；改正后再次重载" : ASK)));
+        tower.correlator()
+                .running()
+                .forEach((stage, running) -> parts.add(
+                        running
+                                ? new Part(stage, State.OK, "运行中", "")
+                                : new Part(stage, State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
+        tower.held().forEach((holder, reason) -> parts.add(new Part("接收暂停", State.BAD, reason, "清理磁盘或扩容；空间恢复后自动继续")));
         tower.uncleanStop()
                 .ifPresent(began -> parts.add(new Part(
                         "上次停止",
@@ -136,8 +137,7 @@ final class TowerHealth implements HealthSource {
         Latencies latencies = tower.latencies();
         return latencies.count() == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Latency(latencies.percentile(0.5), latencies.percentile(0.99), latencies.count()));
+                : Optional.of(new Latency(latencies.percentile(0.5), latencies.percentile(0.99), latencies.count()));
     }
 
     @Override

@@ -201,6 +201,11 @@ public final class Sensors implements AutoCloseable {
         return states;
     }
 
+    /** When an event of a source last came, milliseconds UTC; 0 when none has since the start. */
+    public long lastHeardMillis(String source) {
+        return ticks.lastHeard(source);
+    }
+
     /** Pushes back on every sender that can wait. */
     public void pause(boolean paused) {
         listeners.values().forEach(listener -> listener.pause(paused));

@@ -154,7 +154,8 @@ final class Stamper {
         });
         if (!found.isEmpty()) {
             event.set(Ecs.WL_MASKED, List.copyOf(found));
-            meters.counter("wanglou_sensors_masked_total").increment();
+            meters.counter("wanglou_sensors_masked_total", "source", String.valueOf(event.get(Ecs.WL_SOURCE)))
+                    .increment();
         }
     }
 

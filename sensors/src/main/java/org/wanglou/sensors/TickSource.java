@@ -80,6 +80,12 @@ final class TickSource implements AutoCloseable {
                 (old, fresh) -> new Heard(Math.max(old.greatest(), fresh.greatest()), Math.max(old.at(), fresh.at())));
     }
 
+    /** When an event of that source last came, milliseconds UTC; 0 when none has. */
+    long lastHeard(String source) {
+        Heard heard = sources.get(source);
+        return heard == null ? 0 : heard.at();
+    }
+
     private void second() {
         try {
             eachSecond.run();
