@@ -114,7 +114,7 @@ public record ReportDocument(
     public record Source(String dataset, long count) {}
 
     /** The signed head under which the records are found. */
-    public record LedgerHead(String origin, long size, String root, String kid, String checkpoint) {}
+    public record LedgerHead(String origin, long size, String root, String checkpoint) {}
 
     /** Figures that belong together. */
     public record Section(String id, Text title, List<Indicator> indicators) {

@@ -38,13 +38,14 @@ public record Facts(
     /**
      * The ledger and its entries of the period.
      *
-     * @param size leaves under the signed head
+     * @param checkpoint the signed head, under which all sealed records lie
+     * @param size its leaves
      * @param entries made in the period about these units
      * @param pending of these, how many wait
      * @param different seals whose leaf is not the ledger's
      * @param first some of the entries
      */
-    public record Ledgered(long size, long entries, long pending, long different, List<Seal> first) {
+    public record Ledgered(String checkpoint, long size, long entries, long pending, long different, List<Seal> first) {
         public Ledgered {
             first = List.copyOf(first);
         }
