@@ -17,6 +17,11 @@ final class ReportPage {
     static final String NO_SHAPE = "○";
     private static final int NAME = 18;
 
+    /** Characters of a name in the head, and figures of a block whose length does not depend on the data. */
+    private static final int LONG_NAME = 40;
+
+    private static final int FIXED = 12;
+
     private final ReportDocument report;
     private final ReportSignature signature;
     private final int rows;
@@ -45,9 +50,9 @@ final class ReportPage {
                                 !figure.id().contains(".grade.") && !figure.id().contains(".category."))
                         .toList());
         Element second = columns(body);
-        figures(column(second, "left"), "报送时限", section("deadlines", "", 20));
+        figures(column(second, "left"), "报送时限", section("deadlines", "", FIXED));
         Element right = column(second, "right");
-        figures(right, "消息通知", section("notifications", "", 20));
+        figures(right, "消息通知", section("notifications", "", FIXED));
         Element third = columns(body);
         figures(column(third, "left"), "事件类别（GB/T 20986-2023，居前）", section("incidents", ".category.", rows));
         figures(column(third, "right"), "命中规则（居前）", section("subjects", ".rule.", rows));
@@ -77,7 +82,7 @@ final class ReportPage {
         row(
                 table,
                 "单位",
-                SafeText.of(unit.name(), 40) + "（" + unit.id() + "，含下级共 " + unit.units() + " 个单位）",
+                SafeText.of(unit.name(), LONG_NAME) + "（" + unit.id() + "，含下级共 " + unit.units() + " 个单位）",
                 "报告编号",
                 report.id());
         row(
@@ -86,7 +91,7 @@ final class ReportPage {
                 period.shownFrom() + " 至 " + period.shownTo() + "（不含），" + period.zone()
                         + (period.ended() ? "" : "；统计期未结束"),
                 "生成",
-                report.made().shownAt() + "，" + report.made().by());
+                report.made().shownAt() + "，" + SafeText.of(report.made().by(), LONG_NAME));
     }
 
     private void row(Element table, String... cells) {
@@ -201,14 +206,14 @@ final class ReportPage {
 
     private void completeness(Element body) {
         tree.text(body, "h2", "", "数据完整性");
-        tree.text(body, "p", "", report.completeness().statement().zh(), 400);
+        tree.text(body, "p", "", report.completeness().statement().zh(), 250);
     }
 
     private void evidence(Element body) {
         tree.text(body, "h2", "", "证据与签名");
         Element table = tree.add(body, "table", "head evidence");
         ReportDocument.LedgerHead ledger = report.ledger();
-        row(table, "账本", ledger.origin() + "，" + ledger.size() + " 条", "本期条目", entries());
+        row(table, "账本", SafeText.of(ledger.origin(), LONG_NAME) + "，" + ledger.size() + " 条", "本期条目", entries());
         Element root = tree.add(table, "tr", "");
         tree.text(root, "th", "", "树头根");
         wide(root, ledger.root());
@@ -220,7 +225,8 @@ final class ReportPage {
                 "签名",
                 "SM2（SM3），密钥 " + signature.kid(),
                 "节点",
-                report.made().node() + "，" + report.made().software());
+                SafeText.of(report.made().node(), LONG_NAME) + "，"
+                        + SafeText.of(report.made().software(), LONG_NAME));
     }
 
     private void wide(Element row, String text) {
@@ -248,12 +254,12 @@ final class ReportPage {
         if (shown < all.size()) {
             text.append("另有 ").append(all.size() - shown).append(" 项见 JSON 文档");
         }
-        tree.text(line, "span", "", text.toString(), 500);
+        tree.text(line, "span", "", text.toString(), 350);
     }
 
     private void foot(Element body) {
         Element foot = tree.add(body, "div", "foot");
-        tree.text(foot, "p", "", String.join(" ", report.notices()), 400);
+        tree.text(foot, "p", "", String.join(" ", report.notices()), 250);
         tree.text(foot, "p", "", "本页由签名的 JSON 文档生成，以 JSON 文档为准；脱机核验见 docs/auditors/verify-report.md。第 1 页，共 1 页。");
     }
 }
