@@ -1,11 +1,14 @@
 package org.wanglou.ui.report.document;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.alerting.evidence.Texts;
@@ -36,6 +39,8 @@ public record ReportDocument(
         List<String> toCheck,
         List<String> notices) {
     public static final String FORMAT = "wanglou-report/1";
+
+    private static final Set<String> NULLABLE = Set.of("value", "numerator", "denominator", "received");
 
     public ReportDocument {
         basis = Collections.unmodifiableMap(new TreeMap<>(basis));
@@ -137,14 +142,36 @@ public record ReportDocument(
     public static ReportDocument parse(byte[] json) {
         ReportDocument document;
         try {
-            document = Jsons.read(json, ReportDocument.class);
+            JsonNode tree = Jsons.mapper().readTree(json);
+            requireValues(tree);
+            document = Jsons.mapper()
+                    .readerFor(ReportDocument.class)
+                    .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .readValue(tree);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException("not a report: it is no JSON of form " + FORMAT, e);
         }
-        if (document == null || !FORMAT.equals(document.format)) {
+        if (!FORMAT.equals(document.format)) {
             throw new IllegalArgumentException("not a report of form " + FORMAT);
         }
         return document;
+    }
+
+    /** Only figures may be null. */
+    private static void requireValues(JsonNode node) {
+        if (!node.isContainerNode()) {
+            throw new IllegalArgumentException("an object or array is expected");
+        }
+        node.fields().forEachRemaining(field -> {
+            if (field.getValue().isNull() && !NULLABLE.contains(field.getKey())) {
+                throw new IllegalArgumentException("'" + field.getKey() + "' is null");
+            }
+        });
+        for (JsonNode child : node) {
+            if (child.isContainerNode()) {
+                requireValues(child);
+            }
+        }
     }
 
     /** The figure of that id. */

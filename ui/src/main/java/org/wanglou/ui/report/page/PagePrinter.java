@@ -7,15 +7,18 @@ import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.wanglou.ui.report.document.ReportDocument;
 import org.wanglou.ui.report.document.ReportSignature;
+import org.wanglou.ui.report.page.ReportPage.Room;
 
 /**
  * Prints a report as PDF with its typeface embedded, always one page: what takes too much room is shown in fewer rows.
  * Thread-safe; a page takes about a second and some 40 MB while it is made.
  */
 public final class PagePrinter {
-    private static final int[] ROWS = {5, 3, 1, 0};
+    private static final List<Room> ROOMS =
+            List.of(new Room(5, 24), new Room(5, 8), new Room(3, 8), new Room(1, 8), new Room(0, 8));
 
     private final String typeface;
 
@@ -32,8 +35,8 @@ public final class PagePrinter {
     public byte[] print(ReportDocument report, ReportSignature signature) {
         XRLog.setLoggingEnabled(false);
         Typeface.require(typeface);
-        for (int rows : ROWS) {
-            byte[] pdf = print(new ReportPage(report, signature, rows));
+        for (Room room : ROOMS) {
+            byte[] pdf = print(new ReportPage(report, signature, room));
             if (pdf.length > 0) {
                 return pdf;
             }

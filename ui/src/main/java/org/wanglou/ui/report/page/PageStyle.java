@@ -19,10 +19,10 @@ final class PageStyle {
             td.left { width: 50%; padding: 0 2.5mm 0 0; vertical-align: top; }
             td.right { width: 50%; padding: 0 0 0 2.5mm; vertical-align: top; }
             table.figures { table-layout: fixed; }
-            .name { width: 38%; }
-            .value { width: 23%; }
-            .parts { width: 16%; }
-            .records { width: 23%; font-size: 7pt; }
+            .name { width: 31%; }
+            .value { width: 25%; }
+            .parts { width: 21%; }
+            .records { width: 23%; font-size: 6.5pt; }
             table.figures th { border-bottom: 0.3mm solid #000; font-size: 7.5pt; padding: 0.2mm 0.6mm; }
             table.figures td { border-bottom: 0.15mm solid #999; padding: 0.25mm 0.6mm; }
             .number { text-align: right; white-space: nowrap; }

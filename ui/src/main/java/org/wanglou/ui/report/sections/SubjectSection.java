@@ -83,7 +83,7 @@ final class SubjectSection implements ReportSection {
         return new Draft(
                         facts,
                         "subjects.assets.level-" + level.number(),
-                        "涉及资产（" + level.chinese() + "）",
+                        "涉及" + level.chinese() + "资产",
                         "Assets concerned, protection level " + level.number())
                 .formula("安全事件涉及的资产去重计数，按安全保护等级（GB/T 22240-2020）；记录为涉及这些资产的事件")
                 .rest("case", "涉及" + level.chinese() + "资产", "/cases")
