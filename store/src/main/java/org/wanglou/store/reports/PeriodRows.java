@@ -19,6 +19,8 @@ import org.wanglou.model.cases.Message;
  */
 public final class PeriodRows {
     private static final int FETCH = 500;
+    private static final String SEAL = "select seq, entry_type, object_type, object_id, object_revision, organization,"
+            + " made_at, leaf_index, leaf_hash from ledger_entry";
 
     private final Handle handle;
 
@@ -96,9 +98,6 @@ public final class PeriodRows {
                 .map((rows, context) -> seal(rows))
                 .list();
     }
-
-    private static final String SEAL = "select seq, entry_type, object_type, object_id, object_revision, organization,"
-            + " made_at, leaf_index, leaf_hash from ledger_entry";
 
     private static String in(String column, List<String> organizations) {
         return organizations.isEmpty() ? "" : " and " + column + " in (<organizations>)";

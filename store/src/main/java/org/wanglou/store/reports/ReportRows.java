@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.wanglou.store.reports.StoredReport.Entry;
@@ -73,6 +74,18 @@ public final class ReportRows {
         return query.bind("limit", Math.max(0, Math.min(limit, MOST)))
                 .map((rows, context) -> entry(rows))
                 .list();
+    }
+
+    /** Which of these reports are in the ledger. */
+    public Set<String> sealed(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(handle.createQuery("select distinct object_id from ledger_entry where object_type = 'report'"
+                        + " and leaf_index >= 0 and object_id in (<ids>)")
+                .bindList("ids", ids)
+                .mapTo(String.class)
+                .list());
     }
 
     private static Entry entry(ResultSet rows) throws SQLException {

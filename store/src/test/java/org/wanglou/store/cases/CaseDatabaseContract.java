@@ -578,6 +578,12 @@ abstract class CaseDatabaseContract {
                     .containsExactly("RPT-2", "RPT-1");
             assertThat(t.reports().list(List.of("990000", "none"), 10)).containsExactly(first.entry());
             assertThat(t.reports().list(List.of(), 1)).hasSize(1);
+            t.oweEntry("report", "report", "RPT-1", 1, "990000", "zhao", NOW, "{}", "");
+            assertThat(t.countOwed()).isEqualTo(1);
+            assertThat(t.reports().sealed(List.of("RPT-1", "RPT-2"))).isEmpty();
+            t.markSealed(1, 0, "ab");
+            assertThat(t.reports().sealed(List.of("RPT-1", "RPT-2"))).containsExactly("RPT-1");
+            assertThat(t.reports().sealed(List.of())).isEmpty();
         });
     }
 

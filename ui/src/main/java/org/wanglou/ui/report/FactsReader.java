@@ -10,6 +10,7 @@ import org.wanglou.crypto.merkle.Checkpoint;
 import org.wanglou.model.Category;
 import org.wanglou.model.cases.Case;
 import org.wanglou.model.cases.Deadline;
+import org.wanglou.model.cases.Message;
 import org.wanglou.store.cases.CaseDatabase.Transaction;
 import org.wanglou.store.ledger.Ledger;
 import org.wanglou.store.reports.PeriodRows;
@@ -84,12 +85,15 @@ final class FactsReader {
             seals.want("case", about.id());
         }
         for (Deadline deadline : deadlines) {
-            seals.want("deadline", deadline.id());
+            if (deadline.state() != Deadline.State.EXPECTED && deadline.state() != Deadline.State.EXPECTED_PASSED) {
+                seals.want("deadline", deadline.id());
+            }
             seals.want("case", deadline.caseId());
         }
         for (Sent sent : messages) {
-            seals.want("message", sent.id());
-            seals.want("attempt", sent.id());
+            if (sent.state() != Message.State.OWED) {
+                seals.want(sent.state() == Message.State.DEAD ? "attempt" : "message", sent.id());
+            }
             seals.want("case", sent.caseId());
         }
         return seals;

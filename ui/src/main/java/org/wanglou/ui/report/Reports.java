@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,7 +21,6 @@ import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.cases.CaseDatabase.Transaction;
 import org.wanglou.store.events.EventIndex;
 import org.wanglou.store.ledger.Ledger;
-import org.wanglou.store.reports.Seal;
 import org.wanglou.store.reports.StoredReport;
 import org.wanglou.store.reports.StoredReport.Entry;
 import org.wanglou.ui.report.document.ReportDocument;
@@ -105,9 +105,14 @@ public final class Reports {
 
     /** Newest first; of these units, of all when the list is empty. */
     public List<Listed> list(List<String> visible) {
-        return sources.cases().transaction(tx -> tx.reports().list(visible, MOST_LISTED).stream()
-                .map(entry -> listed(tx, entry))
-                .toList());
+        return sources.cases().transaction(tx -> {
+            List<Entry> entries = tx.reports().list(visible, MOST_LISTED);
+            Set<String> sealed =
+                    tx.reports().sealed(entries.stream().map(Entry::id).toList());
+            return entries.stream()
+                    .map(entry -> new Listed(entry, sealed.contains(entry.id())))
+                    .toList();
+        });
     }
 
     /** To see, before anything else is handed out, which unit a report is about. */
@@ -206,8 +211,7 @@ public final class Reports {
     }
 
     private static Listed listed(Transaction tx, Entry entry) {
-        return new Listed(
-                entry, tx.period().sealsOf("report", entry.id()).stream().anyMatch(Seal::sealed));
+        return new Listed(entry, !tx.reports().sealed(List.of(entry.id())).isEmpty());
     }
 
     private StoredReport whole(String id) {

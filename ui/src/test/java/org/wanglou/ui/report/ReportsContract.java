@@ -2,11 +2,14 @@ package org.wanglou.ui.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.wanglou.ui.report.World.DAY;
 import static org.wanglou.ui.report.World.FROM;
 import static org.wanglou.ui.report.World.MIDDLE;
 import static org.wanglou.ui.report.World.TO;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,8 @@ import org.wanglou.store.ledger.Verdict;
 import org.wanglou.ui.report.document.Applicability;
 import org.wanglou.ui.report.document.Indicator;
 import org.wanglou.ui.report.document.ReportDocument;
+import org.wanglou.ui.report.page.NoTypeface;
+import org.wanglou.ui.report.page.PagePrinter;
 
 /** What reports must say, whatever the case database. */
 abstract class ReportsContract {
@@ -259,6 +264,36 @@ abstract class ReportsContract {
     }
 
     @Test
+    void records_that_wait_for_the_ledger_say_so() {
+        world.stopSealing();
+        world.cases.transaction(tx -> {
+            world.open(tx, "12", "3702", MIDDLE, CaseState.NEW, false);
+            return true;
+        });
+        ReportDocument report = world.reports.preview("3702", FROM, TO);
+        assertThat(value(report, "evidence.pending")).isEqualTo(2);
+        assertThat(report.indicator("incidents.grade.none").orElseThrow().records())
+                .containsExactly(new Indicator.Ref("incident", "inc12", 1, -1, ""));
+        String id = world.reports.make("zhao", "3702", FROM, TO).entry().id();
+        assertThat(ReportVerifier.verify(
+                                world.reports.json(id),
+                                world.reports.signature(id),
+                                Optional.empty(),
+                                Optional.of(bundle()))
+                        .notes())
+                .anyMatch(note -> note.contains("waited for the ledger"));
+        assertThat(world.reports.entry(id).orElseThrow().sealed()).isFalse();
+    }
+
+    private Path bundle() {
+        try {
+            return world.bundle(LedgerExport.Scope.ALL);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void a_seal_that_is_not_the_ledgers_is_counted() {
         world.cases.transaction(tx -> {
             OwedEntry entry = tx.entriesOf("incident", "inc2").get(0);
@@ -281,6 +316,7 @@ abstract class ReportsContract {
 
     @Test
     void a_report_made_is_kept_sealed_and_verified_down_to_its_records() throws Exception {
+        assumeTrue(World.typeface(), "built with -DskipUi: no typeface");
         Reports.Listed made = world.reports.make("zhao", "3701", FROM, TO);
         assertThat(made.sealed()).isFalse();
         String id = made.entry().id();
@@ -305,6 +341,26 @@ abstract class ReportsContract {
         assertThat(verdict.problems()).isEmpty();
         assertThat(verdict.leaves()).isGreaterThan(20);
         assertThat(verdict.notes()).allMatch(note -> note.startsWith("no newer head"));
+    }
+
+    @Test
+    void without_a_typeface_there_is_no_page_but_everything_else() {
+        assumeTrue(World.typeface(), "built with -DskipUi: no typeface");
+        Reports without = world.reports(new PagePrinter("/fonts/none.ttf"));
+        String id = without.make("zhao", "3701", FROM, TO).entry().id();
+        assertThat(ReportVerifier.verify(
+                                without.json(id),
+                                without.signature(id),
+                                Optional.of(world.reportKey.getPublic()),
+                                Optional.empty())
+                        .problems())
+                .isEmpty();
+        assertThatThrownBy(() -> without.pdf(id))
+                .isInstanceOf(NoTypeface.class)
+                .hasMessageContaining("build without -DskipUi");
+        assertThat(new String(world.reports.pdf(id), 0, 5, StandardCharsets.US_ASCII))
+                .as("printed anew where there is a typeface")
+                .isEqualTo("%PDF-");
     }
 
     @Test

@@ -73,6 +73,11 @@ final class World implements AutoCloseable {
                 directory.resolve("ledger"), "wanglou/test/ledger/sm3", Sm2Signer.of(ledgerKey.getPrivate()));
         this.writer = new LedgerWriter(ledger, cases, new Meters());
         writer.start();
+        this.reports = reports(new PagePrinter());
+    }
+
+    /** Reports of this world, printed so. */
+    Reports reports(PagePrinter printer) {
         Registry registry = new Registry(
                 List.of(
                         unit("37", "", "示范省教育厅", "province"),
@@ -80,11 +85,11 @@ final class World implements AutoCloseable {
                         unit("370101", "3701", "示范第一中学", "school"),
                         unit("3702", "37", "另一市教育局", "city")),
                 List.of());
-        this.reports = new Reports(
+        return new Reports(
                 new Reports.Sources(cases, events, ledger, snapshots(registry), List::of),
                 new Reports.Issuer(
                         "test", "wanglou 0.1.0", () -> Map.of("rules", "d1gest"), Sm2Signer.of(reportKey.getPrivate())),
-                new PagePrinter(),
+                printer,
                 clock());
     }
 
@@ -178,6 +183,16 @@ final class World implements AutoCloseable {
     void seal() {
         writer.poke();
         await().atMost(Duration.ofSeconds(20)).until(() -> cases.transaction(Transaction::countOwed) == 0);
+    }
+
+    /** From now on what is owed stays owed. */
+    void stopSealing() {
+        writer.close();
+    }
+
+    /** Whether this build has the typeface; one with -DskipUi has not, and prints nothing. */
+    static boolean typeface() {
+        return World.class.getResource("/fonts/NotoSansSC-Regular.ttf") != null;
     }
 
     /** A grade, a note or nothing. */

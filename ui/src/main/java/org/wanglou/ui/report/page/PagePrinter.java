@@ -27,7 +27,7 @@ public final class PagePrinter {
     }
 
     /** @param typeface resource name of a TrueType font with Chinese */
-    PagePrinter(String typeface) {
+    public PagePrinter(String typeface) {
         this.typeface = typeface;
     }
 
