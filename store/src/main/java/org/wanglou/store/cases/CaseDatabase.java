@@ -10,6 +10,8 @@ import org.wanglou.model.Incident;
 import org.wanglou.model.cases.Case;
 import org.wanglou.model.cases.Deadline;
 import org.wanglou.model.cases.Message;
+import org.wanglou.store.reports.PeriodRows;
+import org.wanglou.store.reports.ReportRows;
 
 /**
  * Cases and everything that is owed because of them. All writing happens in one transaction of the caller; reads may
@@ -184,6 +186,13 @@ public interface CaseDatabase extends AutoCloseable {
         Optional<String> setting(String name);
 
         void putSetting(String name, String value);
+
+        // --- reports ---
+        /** Signed reports. */
+        ReportRows reports();
+
+        /** What reports read of a period. Entries owed in this very transaction are not among its seals. */
+        PeriodRows period();
     }
 
     /**

@@ -1,12 +1,11 @@
 package org.wanglou.store.cases;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.wanglou.model.cases.Deadline;
+import org.wanglou.store.reports.PeriodRows;
 
 /** The table {@code deadline}: the rows are the clocks. Confined to its transaction's thread. */
 final class DeadlineRows {
@@ -57,7 +56,7 @@ final class DeadlineRows {
     List<Deadline> ofCase(String caseId) {
         return handle.createQuery("select * from deadline where case_id = :caseId order by due_at, id")
                 .bind("caseId", caseId)
-                .map((rows, context) -> read(rows))
+                .map((rows, context) -> PeriodRows.deadline(rows))
                 .list();
     }
 
@@ -66,7 +65,7 @@ final class DeadlineRows {
                         + " order by due_at, id limit :limit")
                 .bind("now", now)
                 .bind("limit", limit)
-                .map((rows, context) -> read(rows))
+                .map((rows, context) -> PeriodRows.deadline(rows))
                 .list();
     }
 
@@ -76,23 +75,5 @@ final class DeadlineRows {
                 .findOne()
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
-    }
-
-    static Deadline read(ResultSet rows) throws SQLException {
-        return new Deadline(
-                rows.getString("id"),
-                rows.getString("case_id"),
-                rows.getString("rule_id"),
-                rows.getString("name"),
-                rows.getString("scheme"),
-                rows.getString("duty_holder"),
-                rows.getString("addressee"),
-                rows.getString("clause"),
-                rows.getBoolean("verified"),
-                rows.getLong("started_at"),
-                rows.getLong("due_at"),
-                Deadline.State.valueOf(rows.getString("state")),
-                rows.getLong("met_at"),
-                rows.getString("met_how"));
     }
 }

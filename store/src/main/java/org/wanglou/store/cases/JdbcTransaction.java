@@ -11,6 +11,8 @@ import org.wanglou.model.Incident;
 import org.wanglou.model.cases.Case;
 import org.wanglou.model.cases.Deadline;
 import org.wanglou.model.cases.Message;
+import org.wanglou.store.reports.PeriodRows;
+import org.wanglou.store.reports.ReportRows;
 
 /**
  * One transaction, by kind of row.
@@ -29,6 +31,8 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
     private final FeedRows feed;
     private final ReferenceRows reference;
     private final OverviewRows overview;
+    private final ReportRows reports;
+    private final PeriodRows period;
     private final List<Runnable> owed = new ArrayList<>();
     private final List<Runnable> fed = new ArrayList<>();
     private boolean wroteFeed;
@@ -42,6 +46,8 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
         feed = new FeedRows(handle);
         reference = new ReferenceRows(handle);
         overview = new OverviewRows(handle);
+        reports = new ReportRows(handle);
+        period = new PeriodRows(handle);
     }
 
     /** Writes what was put off; true when there are feed rows. */
@@ -330,5 +336,15 @@ final class JdbcTransaction implements CaseDatabase.Transaction {
     @Override
     public void putSetting(String name, String value) {
         reference.putSetting(name, value);
+    }
+
+    @Override
+    public ReportRows reports() {
+        return reports;
+    }
+
+    @Override
+    public PeriodRows period() {
+        return period;
     }
 }

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.wanglou.model.cases.CaseState;
 import org.wanglou.model.cases.Deadline;
+import org.wanglou.store.reports.PeriodRows;
 import org.wanglou.model.cases.Message;
 import org.wanglou.store.cases.CaseDatabase.CaseCounts;
 
@@ -68,7 +69,7 @@ final class OverviewRows {
         }
         return handle.createQuery("select * from deadline where case_id in (<cases>) order by due_at, id")
                 .bindList("cases", cases)
-                .map((rows, context) -> DeadlineRows.read(rows))
+                .map((rows, context) -> PeriodRows.deadline(rows))
                 .list();
     }
 

@@ -34,6 +34,8 @@ import org.wanglou.store.cases.CaseDatabase.FeedRow;
 import org.wanglou.store.cases.CaseDatabase.OwedEntry;
 import org.wanglou.store.cases.CaseDatabase.Suppression;
 import org.wanglou.store.cases.CaseDatabase.Transaction;
+import org.wanglou.store.reports.Seal;
+import org.wanglou.store.reports.StoredReport;
 
 /** What every case database must do. Each test begins with an empty database. */
 abstract class CaseDatabaseContract {
@@ -542,5 +544,97 @@ abstract class CaseDatabaseContract {
         } finally {
             pool.shutdown();
         }
+    }
+
+    private static StoredReport report(String id, String organization, long madeAt) {
+        return new StoredReport(
+                new StoredReport.Entry(
+                        id, "period", organization, NOW, NOW + 10, madeAt, "zhao", "a".repeat(64), "0123456789abcdef"),
+                "{\"正文\":\"" + "望".repeat(200_000) + "\"}",
+                "signature\n",
+                new byte[] {0, -1, 37});
+    }
+
+    @Test
+    void a_report_is_kept_as_it_was_signed_and_never_replaced() throws Exception {
+        StoredReport first = report("RPT-1", "990000", NOW);
+        run(t -> {
+            assertThat(t.reports().put(first)).isTrue();
+            assertThat(t.reports().put(report("RPT-1", "990100", NOW + 1))).isFalse();
+            t.reports().put(report("RPT-2", "990100", NOW + 2));
+        });
+        database.close();
+        database = reopen();
+        run(t -> {
+            StoredReport kept = t.reports().whole("RPT-1").orElseThrow();
+            assertThat(kept.entry()).isEqualTo(first.entry());
+            assertThat(kept.document()).isEqualTo(first.document());
+            assertThat(kept.signature()).isEqualTo(first.signature());
+            assertThat(kept.pdf()).isEqualTo(first.pdf());
+            assertThat(t.reports().entry("RPT-2")).isPresent();
+            assertThat(t.reports().whole("RPT-3")).isEmpty();
+            assertThat(t.reports().list(List.of(), 10))
+                    .extracting(StoredReport.Entry::id)
+                    .containsExactly("RPT-2", "RPT-1");
+            assertThat(t.reports().list(List.of("990000", "none"), 10)).containsExactly(first.entry());
+            assertThat(t.reports().list(List.of(), 1)).hasSize(1);
+            t.oweEntry("report", "report", "RPT-1", 1, "990000", "zhao", NOW, "{}", "");
+            assertThat(t.countOwed()).isEqualTo(1);
+            assertThat(t.reports().sealed(List.of("RPT-1", "RPT-2"))).isEmpty();
+            t.markSealed(1, 0, "ab");
+            assertThat(t.reports().sealed(List.of("RPT-1", "RPT-2"))).containsExactly("RPT-1");
+            assertThat(t.reports().sealed(List.of())).isEmpty();
+        });
+    }
+
+    @Test
+    void a_period_begins_with_its_first_millisecond_and_ends_before_its_last() {
+        run(t -> {
+            for (int i = 0; i < 4; i++) {
+                long at = NOW - 1 + i;
+                t.insertCase(CaseSamples.opened("WL-" + i, CaseSamples.incident("i" + i, 1, Grade.Value.GENERAL), at));
+                t.putDeadline(CaseSamples.deadline("d" + i, "WL-" + i, at, Deadline.State.RUNNING));
+                t.oweMessage(CaseSamples.message("msg_" + i, NOW, at));
+                t.oweEntry("incident.open", "incident", "i" + i, 1, "990000", "machine", at, "{}", "");
+            }
+        });
+        run(t -> {
+            List<String> seen = new ArrayList<>();
+            t.period().cases(List.of(), NOW, NOW + 2, found -> seen.add(found.id()));
+            t.period().deadlines(List.of(), NOW, NOW + 2, found -> seen.add(found.id()));
+            t.period().messages(List.of(), NOW, NOW + 2, found -> seen.add(found.id()));
+            t.period().seals(List.of(), NOW, NOW + 2, found -> seen.add(found.objectId()));
+            assertThat(seen).containsExactly("WL-1", "WL-2", "d1", "d2", "msg_1", "msg_2", "i1", "i2");
+        });
+    }
+
+    @Test
+    void a_period_is_read_for_the_units_asked_for_only() {
+        run(t -> {
+            Case ours = CaseSamples.opened("WL-1", CaseSamples.incident("i1", 1, Grade.Value.GENERAL), NOW);
+            Case theirs = CaseSamples.opened("WL-2", CaseSamples.incident("i2", 1, Grade.Value.GENERAL), NOW);
+            t.insertCase(ours);
+            t.insertCase(theirs);
+            t.updateCase(CaseSamples.changed(theirs, CaseState.HANDLING, "", "990100", List.of()), 1);
+            t.oweMessage(CaseSamples.message("msg_1", NOW, NOW));
+            t.oweEntry("incident.open", "incident", "i1", 1, "990000", "machine", NOW, "{}", "");
+            t.oweEntry("incident.open", "incident", "i2", 1, "990100", "machine", NOW, "{}", "");
+        });
+        run(t -> t.markSealed(2, 0, "ab"));
+        run(t -> {
+            List<String> seen = new ArrayList<>();
+            List<String> units = List.of("990100");
+            t.period().cases(units, 0, Long.MAX_VALUE, found -> seen.add(found.id()));
+            t.period().messages(units, 0, Long.MAX_VALUE, found -> seen.add(found.id()));
+            t.period().deadlines(units, 0, Long.MAX_VALUE, found -> seen.add(found.id()));
+            t.period().seals(units, 0, Long.MAX_VALUE, found -> seen.add(found.objectId()));
+            assertThat(seen).containsExactly("WL-2", "i2");
+            seen.clear();
+            t.period().messages(List.of("990000"), 0, Long.MAX_VALUE, found -> seen.add(found.notifier()));
+            assertThat(seen).containsExactly("webhook");
+            assertThat(t.period().sealsOf("incident", "i2"))
+                    .containsExactly(new Seal(2, "incident.open", "incident", "i2", 1, "990100", NOW, 0, "ab"));
+            assertThat(t.period().sealsOf("incident", "i1").get(0).sealed()).isFalse();
+        });
     }
 }
