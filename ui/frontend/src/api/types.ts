@@ -150,6 +150,7 @@ export interface Seal {
   leafHash: string
   state: 'sealed' | 'pending'
   organization?: string
+  organizationName?: string
 }
 export interface PlaybookStep { id: string; name: string; type: string; state: string; at: number; detail: string }
 export interface WholeCase extends Omit<CaseRow, 'messages'> {
@@ -195,7 +196,7 @@ export interface OrganizationDetail extends Organization {
 export interface Asset {
   id: string
   name: string
-  organization: string
+  organization: Named
   level: number
   critical: boolean
   dataClass: string

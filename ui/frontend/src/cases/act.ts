@@ -23,9 +23,18 @@ export async function act(target: Pick<Target, 'id' | 'revision'>, path: string,
   }
 }
 
-/** The same decision on an explicit set: exactly the ids and revisions that were on the screen. */
-export const bulk = (targets: Target[], action: string, body: Record<string, unknown>): Promise<BulkResult> =>
-  post<BulkResult>('/cases/bulk', { ...body, ids: targets.map(({ id, revision }) => ({ id, revision })), action })
+/** What the server takes at once. */
+const AT_ONCE = 200
+
+/** The same decision on an explicit set: exactly the ids and revisions that were on the screen, in portions. */
+export async function bulk(targets: Target[], action: string, body: Record<string, unknown>): Promise<BulkResult> {
+  const results: BulkResult['results'] = []
+  for (let at = 0; at < targets.length; at += AT_ONCE) {
+    const ids = targets.slice(at, at + AT_ONCE).map(({ id, revision }) => ({ id, revision }))
+    results.push(...(await post<BulkResult>('/cases/bulk', { ...body, ids, action })).results)
+  }
+  return { results }
+}
 
 export function words(problem: unknown): string {
   if (problem instanceof Problem) return problem.body.errors?.map(error => error.message).join(' ') || problem.message

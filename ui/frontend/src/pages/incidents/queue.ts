@@ -3,7 +3,7 @@ import { get, query } from '@/api/http'
 import type { CasePage, CaseRow, Counts } from '@/api/types'
 import { listen } from '@/live/live'
 import { useSession } from '@/session/session'
-import { caseQuery, type Filter } from './filter'
+import { caseQuery, cutHere, type Filter, inView } from './filter'
 import { merge } from './merge'
 
 const PAGE = 100
@@ -28,10 +28,15 @@ export function useQueue(filter: Ref<Filter>) {
   let abort = new AbortController()
 
   async function page(offset: number, limit: number): Promise<CasePage> {
-    const parameters = { ...caseQuery(filter.value, session.name, session.now()), offset: String(offset), limit: String(limit) }
+    const asked = filter.value
+    const cut = cutHere(asked)
+    if (cut && offset > 0) return { items: [], total: state.total, asOf: state.asOf, counts: state.counts as Counts }
+    const parameters = { ...caseQuery(asked, session.now()), offset: String(offset), limit: String(cut ? MOST : limit) }
     const answer = await get<CasePage>('/cases' + query(parameters), abort.signal)
     session.tick(answer.asOf)
-    return answer
+    if (!cut) return answer
+    const items = answer.items.filter(row => inView(asked, row, answer.asOf))
+    return { ...answer, items, total: items.length }
   }
 
   function take(answer: CasePage): void {
