@@ -87,7 +87,7 @@ final class TowerConsole {
                 tower.keys().publicKey("ledger"),
                 tower.snapshots(),
                 new TowerHealth(tower, data.root(), Memory::residentBytes),
-                Optional.empty(),
+                Optional.of(new TowerReports(tower, tower.clock())),
                 tower.playbooks()::journal,
                 () -> tower.tables().categories().stream()
                         .map(CategoryRow::category)

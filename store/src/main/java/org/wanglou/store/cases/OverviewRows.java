@@ -10,9 +10,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.wanglou.model.cases.CaseState;
 import org.wanglou.model.cases.Deadline;
-import org.wanglou.store.reports.PeriodRows;
 import org.wanglou.model.cases.Message;
 import org.wanglou.store.cases.CaseDatabase.CaseCounts;
+import org.wanglou.store.reports.PeriodRows;
 
 /** What a list of cases shows beside each case, for the whole list in one query. Confined to its transaction's thread. */
 final class OverviewRows {

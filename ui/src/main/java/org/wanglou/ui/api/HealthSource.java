@@ -73,7 +73,7 @@ public interface HealthSource {
 
     /**
      * What went where, all sources together. Three identities are computed from it and shown: received = published +
-     * dropped, published = archived + pendingArchive, published = detected + pendingDetect. The pending counts must come
+     * dropped, published = archived + pendingArchive, published = detected + pendingDetect. The pending counts, in records of which some are ticks, must come
      * from elsewhere than a difference of the others, such as offsets, or the identities prove nothing.
      */
     record Flow(
