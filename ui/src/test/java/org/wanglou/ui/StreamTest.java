@@ -49,7 +49,7 @@ class StreamTest extends ConsoleContext {
             ended = true;
         }
 
-        /** Objects of {@code event: topic} in the order they came. */
+        /** Objects of {@code event: topic} in the order they came; one that changed twice in a row of commits is one. */
         List<String> heard(String topic) {
             List<String> objects = new ArrayList<>();
             List<String> now = List.copyOf(lines);
@@ -58,7 +58,7 @@ class StreamTest extends ConsoleContext {
                     objects.add(now.get(i + 1).replaceAll(".*\"object\":\"([^\"]*)\".*", "$1"));
                 }
             }
-            return objects;
+            return objects.stream().distinct().toList();
         }
 
         List<Long> ids() {
@@ -104,7 +104,7 @@ class StreamTest extends ConsoleContext {
             assertThat(city.heard("case")).isEqualTo(ours);
             assertThat(op.heard("incident")).hasSize(20);
             assertThat(city.heard("message")).hasSize(10);
-            assertThat(op.ids()).isSorted();
+            assertThat(op.ids()).isSorted().doesNotHaveDuplicates();
             assertThat(system.heard("case")).isEmpty();
             until(() -> !system.heard("ledger").isEmpty());
             assertThat(String.join("\n", op.lines))
@@ -178,17 +178,15 @@ class StreamTest extends ConsoleContext {
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             until(() -> town.meters.gauges().get("wanglou_ui_stream_clients") == 1);
-            String first = town.opened("inc-0", Town.SCHOOL, "口令猜测").id();
             try (Ear ear = new Ear(browser, console.port(), "")) {
-                until(() -> {
-                    town.database.transaction(tx -> {
-                        for (int i = 0; i < 4_000; i++) {
-                            tx.feed("case", first, i, 0);
-                        }
-                        return first;
-                    });
-                    return town.meters.total("wanglou_ui_stream_dropped_total") > 0;
+                String wide = "w".repeat(180);
+                town.database.transaction(tx -> {
+                    for (int i = 0; i < 4_000; i++) {
+                        tx.feed("health", wide, i, town.clock.millis());
+                    }
+                    return wide;
                 });
+                until(() -> town.meters.total("wanglou_ui_stream_dropped_total") > 0);
                 Case last = town.opened("inc-last", Town.SCHOOL, "口令猜测");
                 until(() -> ear.heard("case").contains(last.id()) || ear.lines.contains("event: reset"));
             }

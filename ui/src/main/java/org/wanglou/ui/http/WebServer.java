@@ -50,6 +50,7 @@ public final class WebServer implements AutoCloseable {
     private static final int CONNECTIONS = 512;
     private static final int HEADER_BYTES = 12 * 1024;
     private static final long BODY_BYTES = 1 << 20;
+    private static final int SEND_BYTES = 128 * 1024;
     private static final long IDLE_MILLIS = 30_000;
     private static final long LEAST_BYTES_PER_SECOND = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -138,6 +139,8 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(128);
+        // What a reader that does not read can make the kernel keep.
+        connector.setAcceptedSendBufferSize(SEND_BYTES);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         return connector;
     }
