@@ -67,8 +67,8 @@ final class Town implements AutoCloseable {
     static final String PROVINCE = "37";
     static final String CITY = "3701";
     static final String SCHOOL = "3701001";
-    static final String OTHER_CITY = "3702";
-    static final String OTHER_SCHOOL = "3702001";
+    static final String OTHER_CITY = "othertown";
+    static final String OTHER_SCHOOL = "othertown-school";
     static final String GBT = "gbt20986-2023";
     static final String CAC = "cac-2025";
 

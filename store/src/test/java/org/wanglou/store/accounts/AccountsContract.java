@@ -305,4 +305,20 @@ abstract class AccountsContract {
         }
         assertThat(tokens).hasSize(1_000);
     }
+
+    @Test
+    void other_sessions_end_and_this_one_stays() {
+        String here = sessions.open("ying");
+        String there = sessions.open("ying");
+        sessions.revokeOthers("ying", here);
+        assertThat(sessions.find(here)).isPresent();
+        assertThat(sessions.find(there)).isEmpty();
+    }
+
+    @Test
+    void a_locale_is_one_of_two() {
+        accounts.setLocale("ying", "en");
+        assertThat(accounts.account("ying")).map(Account::locale).contains("en");
+        assertThatThrownBy(() -> accounts.setLocale("ying", "xx")).isInstanceOf(IllegalArgumentException.class);
+    }
 }

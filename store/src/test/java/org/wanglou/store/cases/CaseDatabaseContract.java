@@ -637,4 +637,72 @@ abstract class CaseDatabaseContract {
             assertThat(t.period().sealsOf("incident", "i1").get(0).sealed()).isFalse();
         });
     }
+
+    @Test
+    void open_cases_are_counted_and_what_stands_beside_them_is_read_for_all_at_once() {
+        run(t -> {
+            for (int i = 1; i <= 3; i++) {
+                Incident incident = CaseSamples.incident("i" + i, 1, Grade.Value.GENERAL);
+                t.putIncident(incident);
+                t.insertCase(CaseSamples.opened("WL-" + i, incident, NOW + i));
+            }
+            t.putIncident(CaseSamples.incident("i1", 2, Grade.Value.GENERAL));
+            Case mine = t.caseById("WL-2").orElseThrow();
+            t.updateCase(CaseSamples.changed(mine, CaseState.CONFIRMED, "ying", mine.organization(), List.of()), 1);
+            Case gone = t.caseById("WL-3").orElseThrow();
+            t.updateCase(
+                    CaseSamples.changed(gone, CaseState.FALSE_POSITIVE, "ying", gone.organization(), List.of()), 1);
+            t.putDeadline(CaseSamples.deadline("d1", "WL-1", NOW + 500, Deadline.State.RUNNING));
+            t.putDeadline(CaseSamples.deadline("d2", "WL-2", NOW + 100, Deadline.State.EXPECTED));
+            t.putDeadline(CaseSamples.deadline("d3", "WL-3", NOW + 1, Deadline.State.MET));
+            t.oweMessage(CaseSamples.message("m1", NOW, NOW));
+            t.oweEntry("case.open", "case", "WL-1", 1, "990100", "machine", NOW, "{}", "");
+            t.oweEntry("login", "account", "ying", 0, "", "ying", NOW + 1, "{}", "");
+        });
+        run(t -> {
+            String unit = t.caseById("WL-1").orElseThrow().organization();
+            assertThat(t.countOpen(List.of(), "ying", NOW + 200)).isEqualTo(new CaseDatabase.CaseCounts(2, 1, 1, 1, 0));
+            assertThat(t.countOpen(List.of(unit), "nobody", NOW).open()).isEqualTo(2);
+            assertThat(t.countOpen(List.of("elsewhere"), "ying", NOW + 200))
+                    .isEqualTo(new CaseDatabase.CaseCounts(0, 0, 0, 0, 0));
+            assertThat(t.countIncidents()).isEqualTo(3);
+            assertThat(t.deadlinesOfAll(List.of("WL-1", "WL-2")))
+                    .extracting(Deadline::id)
+                    .containsExactly("d2", "d1");
+            assertThat(t.deadlinesOfAll(List.of())).isEmpty();
+            assertThat(t.countMessagesOf(List.of("WL-1", "WL-2")))
+                    .isEqualTo(Map.of("WL-1", Map.of(Message.State.OWED, 1L)));
+            assertThat(t.unsealed(List.of("WL-1", "WL-2"))).containsExactly("WL-1");
+            assertThat(t.oldestOwed()).hasValue(NOW);
+            CaseDatabase.CaseQuery due =
+                    new CaseDatabase.CaseQuery(List.of(), List.of(), "", "", "", 0, Long.MAX_VALUE, "due", 0, 10);
+            assertThat(t.cases(due)).extracting(Case::id).containsExactly("WL-2", "WL-1", "WL-3");
+            CaseDatabase.CaseQuery nobody = new CaseDatabase.CaseQuery(
+                    List.of(), List.of(), CaseDatabase.CaseQuery.NOBODY, "", "", 0, Long.MAX_VALUE, "newest", 0, 10);
+            assertThat(t.cases(nobody)).extracting(Case::id).containsExactly("WL-1");
+        });
+    }
+
+    @Test
+    void entries_are_listed_newest_first_by_type_object_and_unit() {
+        run(t -> {
+            t.oweEntry("case.open", "case", "WL-1", 1, "a", "machine", NOW, "{}", "");
+            t.oweEntry("case.confirm", "case", "WL-1", 2, "a", "ying", NOW, "{}", "");
+            t.oweEntry("casexopen", "case", "WL-2", 1, "b", "machine", NOW, "{}", "");
+        });
+        run(t -> {
+            assertThat(listed(t, "", "", List.of(), Long.MAX_VALUE)).containsExactly(3L, 2L, 1L);
+            assertThat(listed(t, "case.", "", List.of(), Long.MAX_VALUE)).containsExactly(2L, 1L);
+            assertThat(listed(t, "case.open", "", List.of(), Long.MAX_VALUE)).containsExactly(1L);
+            assertThat(listed(t, "", "WL-2", List.of(), Long.MAX_VALUE)).containsExactly(3L);
+            assertThat(listed(t, "", "", List.of("b"), Long.MAX_VALUE)).containsExactly(3L);
+            assertThat(listed(t, "", "", List.of(), 3)).containsExactly(2L, 1L);
+        });
+    }
+
+    private static List<Long> listed(Transaction t, String type, String object, List<String> units, long before) {
+        return t.entries(new CaseDatabase.EntryQuery(type, object, units, before, 10)).stream()
+                .map(CaseDatabase.OwedEntry::seq)
+                .toList();
+    }
 }

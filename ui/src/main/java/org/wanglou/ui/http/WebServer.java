@@ -27,7 +27,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,19 +35,22 @@ import org.slf4j.LoggerFactory;
 import org.wanglou.model.Meters;
 
 /**
- * The one HTTP server with its bounds: {@value #THREADS} threads named {@code ui-http-*}, {@value #CONNECTIONS} connections,
- * {@value #JOBS} jobs waiting, {@value #HEADER_BYTES} bytes of request line and headers, 1 MiB of body, 30 s idle, and a
+ * The one HTTP server with its bounds: {@value #THREADS} threads named {@code ui-http-*}, {@value #CONNECTIONS} connections
+ * (each has one job waiting at most, which bounds the queue), {@value #HEADER_BYTES} bytes of request line and headers, 1 MiB of body, 30 s idle, and a
  * least speed for bodies, so that slow senders hold nothing for long. Every answer carries the security headers; every
  * failure is a problem without a trace of the inside, and what was not foreseen is logged under the trace id it names.
  * Thread-safe.
  */
 public final class WebServer implements AutoCloseable {
+    /** Name of the attribute by which a request's account says its language. */
+    public static final String LOCALE = "locale";
+
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final int THREADS = 48;
     private static final int CONNECTIONS = 512;
-    private static final int JOBS = 512;
     private static final int HEADER_BYTES = 12 * 1024;
     private static final long BODY_BYTES = 1 << 20;
+    private static final int SEND_BYTES = 128 * 1024;
     private static final long IDLE_MILLIS = 30_000;
     private static final long LEAST_BYTES_PER_SECOND = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -100,7 +102,7 @@ public final class WebServer implements AutoCloseable {
         config.http.defaultContentType = "text/plain";
         config.http.prefer405over404 = true;
         config.router.treatMultipleSlashesAsSingleSlash = false;
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, 30_000, new BlockingArrayQueue<>(16, 16, JOBS));
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, 30_000);
         threads.setName("ui-http");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
@@ -137,6 +139,8 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(128);
+        // What a reader that does not read can make the kernel keep.
+        connector.setAcceptedSendBufferSize(SEND_BYTES);
         server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         return connector;
     }
@@ -170,7 +174,7 @@ public final class WebServer implements AutoCloseable {
         Problem problem = e instanceof Problem own
                 ? own
                 : problems.apply(e).or(() -> ofServer(e)).orElseGet(() -> unforeseen(e, http));
-        Texts texts = Texts.in(Optional.ofNullable(http.<String>attribute("locale"))
+        Texts texts = Texts.in(Optional.ofNullable(http.<String>attribute(LOCALE))
                 .or(() -> Optional.ofNullable(http.header("Accept-Language")))
                 .orElse(""));
         http.removeHeader("ETag");

@@ -1,6 +1,5 @@
 package org.wanglou.ui.live;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
@@ -9,24 +8,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.wanglou.ui.api.Call;
 
 /**
- * One browser that listens. What is offered waits in a queue of {@value #QUEUE} until the connection takes it; nobody waits
+ * One browser that listens. What is offered waits in a queue of {@value #QUEUE_BYTES} bytes until the connection takes it; nobody waits
  * for the connection. A client whose queue is full has lost count: it is told to begin anew and let go. Thread-safe.
  */
 final class Client implements WriteListener, AsyncListener {
-    static final int QUEUE = 1_000;
+    static final int QUEUE_BYTES = 256 * 1024;
 
     private final Call call;
     private final Predicate<String> sees;
     private final long lastSeen;
-    private final AsyncContext async;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final ServletOutputStream out;
     private final Consumer<Client> gone;
     private final Deque<byte[]> queue = new ArrayDeque<>();
+    private int queued;
     private boolean open;
     private boolean unflushed;
     private boolean ending;
@@ -37,21 +38,19 @@ final class Client implements WriteListener, AsyncListener {
      * @param lastSeen seq it has, -1 when it begins now
      * @param gone is told once when the connection has ended
      */
-    Client(Call call, Predicate<String> sees, long lastSeen, AsyncContext async, Consumer<Client> gone)
-            throws IOException {
+    Client(Call call, Predicate<String> sees, long lastSeen, Consumer<Client> gone) throws IOException {
         this.call = call;
         this.sees = sees;
         this.lastSeen = lastSeen;
-        this.async = async;
         this.gone = gone;
-        this.out = async.getResponse().getOutputStream();
+        this.out = call.http().res().getOutputStream();
     }
 
-    /** Begins to write. Apart from the constructor, which must not hand itself out. */
-    void begin() {
-        async.setTimeout(0);
-        async.addListener(this);
+    /** Begins to write, in the exchange that the server has made asynchronous; done when the stream has ended. */
+    CompletableFuture<Void> begin() {
+        call.http().req().getAsyncContext().addListener(this);
         out.setWriteListener(this);
+        return end;
     }
 
     Call call() {
@@ -68,16 +67,19 @@ final class Client implements WriteListener, AsyncListener {
 
     /** Queues a piece of the stream; false when the client is too slow and was told to begin anew. */
     boolean offer(String piece) {
+        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
         boolean kept;
         synchronized (this) {
             if (ending) {
                 return true;
             }
-            kept = queue.size() < QUEUE;
+            kept = queued + bytes.length <= QUEUE_BYTES;
             if (kept) {
-                queue.add(piece.getBytes(StandardCharsets.UTF_8));
+                queue.add(bytes);
+                queued += bytes.length;
             } else {
                 queue.clear();
+                queued = 0;
                 queue.add(Stream.RESET.getBytes(StandardCharsets.UTF_8));
                 ending = true;
             }
@@ -113,6 +115,7 @@ final class Client implements WriteListener, AsyncListener {
                 while (out.isReady()) {
                     byte[] next = queue.poll();
                     if (next != null) {
+                        queued -= next.length;
                         out.write(next);
                         unflushed = true;
                     } else if (unflushed) {
@@ -135,12 +138,7 @@ final class Client implements WriteListener, AsyncListener {
 
     private void finish() {
         gone.accept(this);
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            // The server completed it first.
-            return;
-        }
+        end.complete(null);
     }
 
     @Override

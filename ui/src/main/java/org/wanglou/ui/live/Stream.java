@@ -101,13 +101,14 @@ public final class Stream implements AutoCloseable {
                 call,
                 organization -> organization.isEmpty() || cases && visible.sees(organization),
                 lastSeen(call),
-                call.http().req().startAsync(),
                 this::gone);
-        clients.add(client);
         client.offer("retry: 3000\n\n");
-        joining.add(client);
-        client.begin();
-        poked.release();
+        call.http().future(() -> {
+            clients.add(client);
+            joining.add(client);
+            poked.release();
+            return client.begin();
+        });
     }
 
     /** Takes one of the places; false when all are taken. */
@@ -214,12 +215,14 @@ public final class Stream implements AutoCloseable {
     }
 
     private void send(Client client, List<Piece> pieces) {
+        StringBuilder seen = new StringBuilder();
         for (Piece piece : pieces) {
-            if (client.sees(piece.organization()) && !client.offer(piece.text())) {
-                meters.counter("wanglou_ui_stream_dropped_total", "reason", "slow")
-                        .increment();
-                return;
+            if (client.sees(piece.organization())) {
+                seen.append(piece.text());
             }
+        }
+        if (seen.length() > 0 && !client.offer(seen.toString())) {
+            meters.counter("wanglou_ui_stream_dropped_total", "reason", "slow").increment();
         }
     }
 

@@ -11,6 +11,7 @@ import org.wanglou.ui.api.Call;
 import org.wanglou.ui.api.Permission;
 import org.wanglou.ui.api.Route;
 import org.wanglou.ui.http.Problem;
+import org.wanglou.ui.http.WebServer;
 
 /**
  * Lets a request in to its route or refuses it: origin, session, password set, permission, CSRF token, in this order. The
@@ -55,6 +56,7 @@ public final class Gate {
                 .filter(given -> !given.isEmpty())
                 .flatMap(given -> access.sessions().find(given, prolongs))
                 .orElseThrow(() -> refused(401, "not-signed-in"));
+        http.attribute(WebServer.LOCALE, session.account().locale());
         if (!doors.demo() && !session.account().hasPassword() && !route.beforePassword()) {
             throw refused(403, "set-password-first");
         }
