@@ -141,8 +141,11 @@ final class Stamper {
         Event before = event.build();
         for (int slot = 0; slot < Ecs.slots(); slot++) {
             Field field = Ecs.at(slot);
-            if (field != Ecs.EVENT_ID && before.get(field) != null) {
-                event.set(field, masked(before.get(field), found));
+            Object value = before.get(field);
+            if (value instanceof Long number && masking.identity(number)) {
+                event.set(field, null).set(field.name() + "_text", Long.toString(number));
+            } else if (field != Ecs.EVENT_ID && value != null) {
+                event.set(field, masked(value, found));
             }
         }
         new TreeMap<>(before.extra()).forEach((name, value) -> {

@@ -57,7 +57,7 @@ public final class EventCodec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
-            write(out, new ArrayList<>(flat.entrySet()), 0, flat.size(), 0);
+            write(out, new ArrayList<>(flat.entrySet()), 0, flat.size(), 0, 1);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,14 +65,18 @@ public final class EventCodec {
         return bytes.toByteArray();
     }
 
-    /** Writes entries [from, to), all of which share their first {@code prefix} characters, as members of one object. */
-    private static void write(JsonGenerator out, List<Map.Entry<String, Object>> entries, int from, int to, int prefix)
+    /**
+     * Writes entries [from, to), all of which share their first {@code prefix} characters, as members of one object. A
+     * name with more parts than may be nested keeps the rest of its dots.
+     */
+    private static void write(
+            JsonGenerator out, List<Map.Entry<String, Object>> entries, int from, int to, int prefix, int depth)
             throws IOException {
         int at = from;
         while (at < to) {
             String name = entries.get(at).getKey();
             int dot = name.indexOf('.', prefix);
-            if (dot <= prefix || dot == name.length() - 1) {
+            if (dot <= prefix || dot == name.length() - 1 || depth >= MAX_DEPTH - 2) {
                 out.writeFieldName(name.substring(prefix));
                 writeValue(out, entries.get(at).getValue());
                 at++;
@@ -91,7 +95,7 @@ public final class EventCodec {
                 }
             } else {
                 out.writeObjectFieldStart(head);
-                write(out, entries, at, end, dot + 1);
+                write(out, entries, at, end, dot + 1, depth + 1);
                 out.writeEndObject();
             }
             at = end;

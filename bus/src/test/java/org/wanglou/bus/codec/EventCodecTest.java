@@ -52,6 +52,13 @@ class EventCodecTest {
     }
 
     @Test
+    void a_name_of_ten_thousand_parts_is_written_and_read_back() throws IOException {
+        String name = "a" + ".b".repeat(10_000);
+        Event event = Event.builder().set(name, "1").set("a.b.c", "2").build();
+        assertThat(EventCodec.decode(EventCodec.encode(event))).isEqualTo(event);
+    }
+
+    @Test
     void an_explicit_null_is_not_the_same_as_missing() throws IOException {
         Event event = decode("{\"user\":{\"name\":null}}");
         assertThat(event.get(Ecs.USER_NAME)).isSameAs(Event.NULL);

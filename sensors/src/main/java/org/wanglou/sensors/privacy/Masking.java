@@ -13,16 +13,23 @@ import org.wanglou.crypto.sm.Sm3;
  *
  * <p>Identity numbers count only when date and check character fit (GB 11643-1999), school numbers are {@code G} or
  * {@code L} before one, mobile numbers are eleven digits of an assigned range that stand alone. Digits may be ASCII or
- * full-width. The token is HMAC-SM3 under the instance's key, cut to 16 bytes, so equal identifiers stay equal and
+ * full-width, percent-encoded or JSON escapes, in one piece or in the usual three; a country code may stand before. The token is HMAC-SM3 under the instance's key, cut to 16 bytes, so equal identifiers stay equal and
  * nothing can be computed back without the key. Thread-safe.
  */
 public final class Masking {
-    // ASCII, full-width and percent-encoded digits; possessive, so the time is linear in the text.
-    private static final String DIGIT = "(?:[0-9]|[\\uff10-\\uff19]|%3[0-9])";
-    private static final Pattern IDENTITY = Pattern.compile(
-            "(?<![0-9\\uff10-\\uff19])([GLgl])?(" + DIGIT + "{17}(?:" + DIGIT + "|[Xx]))(?![0-9\\uff10-\\uff19Xx])");
-    private static final Pattern MOBILE =
-            Pattern.compile("(?<![0-9\\uff10-\\uff19.])(" + DIGIT + "{11})(?![0-9\\uff10-\\uff19])");
+    // A digit as ASCII, full-width, percent-encoded (also twice, also of a full-width one) or as a JSON escape.
+    private static final String DIGIT =
+            "(?:[0-9\uff10-\uff19]|%(?:25)*+3[0-9]|%[Ee][Ff]%[Bb][Cc]%9[0-9]" + "|\\\\u003[0-9]|\\\\u[Ff][Ff]1[0-9])";
+    private static final String X = "(?:[Xx\uff38\uff58]|%(?:25)*+[57]8)";
+    // Alone: no digit before, unless it is the end of another character's percent code ("%20138…"), and none after.
+    private static final String ALONE = "(?:(?<![0-9\uff10-\uff19])|(?<=%[0-24-9A-Fa-f][0-9]))";
+    private static final String NO_MORE = "(?!" + DIGIT + ")";
+    private static final Pattern IDENTITY = Pattern.compile(ALONE + "([GLgl])?(" + DIGIT + "{6}(?:" + DIGIT
+            + "{11}|([ -])" + DIGIT + "{8}\\3" + DIGIT + "{3})(?:" + DIGIT + "|" + X + "))" + NO_MORE);
+    private static final Pattern MOBILE = Pattern.compile(ALONE + "(?<![0-9]\\.)((?:\\+|%2[Bb]|00)?86[ -]?)?(" + DIGIT
+            + "{3}(?:" + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
+    private static final Pattern UNIT = Pattern.compile("(" + DIGIT + ")|" + X);
+    private static final boolean[] BETWEEN = between();
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
 
@@ -36,6 +43,12 @@ public final class Masking {
         this.key = key.clone();
     }
 
+    /** Whether the number is an identity number, whatever else it may count. */
+    public boolean identity(long number) {
+        String text = Long.toString(number);
+        return text.length() == 18 && identity(text);
+    }
+
     /** The text without identifiers; adds the classes found to {@code found}. */
     public String mask(String text, Set<String> found) {
         if (!mayHold(text)) {
@@ -45,7 +58,7 @@ public final class Masking {
         return mobiles(once, found);
     }
 
-    /** Cheap look: eleven digits of any kind must be there at all. */
+    /** Cheap look: eleven digits in a row must be there at all, with nothing but what may stand in and between them. */
     private static boolean mayHold(String text) {
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -54,7 +67,7 @@ public final class Masking {
                 if (++digits >= 11) {
                     return true;
                 }
-            } else if (c != '%') {
+            } else if (c >= 128 || !BETWEEN[c]) {
                 digits = 0;
             }
         }
@@ -82,10 +95,12 @@ public final class Masking {
         Matcher m = MOBILE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (m.find()) {
-            String number = plain(m.group(1));
+            String number = plain(m.group(2));
             if (number.charAt(0) == '1' && number.charAt(1) >= '3') {
                 found.add("mobile-number");
-                m.appendReplacement(out, Matcher.quoteReplacement(token(number) + number.substring(0, 3) + "***"));
+                String before = m.group(1) == null ? "" : m.group(1);
+                m.appendReplacement(
+                        out, Matcher.quoteReplacement(before + token(number) + number.substring(0, 3) + "***"));
             } else {
                 m.appendReplacement(out, Matcher.quoteReplacement(m.group()));
             }
@@ -98,19 +113,27 @@ public final class Masking {
         return "\u27e6t1:" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac, 16)) + "\u27e7";
     }
 
-    /** Full-width and percent-encoded digits as ASCII, upper case. */
+    /** The digits and X of what was matched, as ASCII, upper case: of each way to write one the last character counts. */
     private static String plain(String digits) {
         StringBuilder out = new StringBuilder(18);
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c == '%') {
-                i += 2;
-                out.append(digits.charAt(i));
+        Matcher m = UNIT.matcher(digits);
+        while (m.find()) {
+            char last = digits.charAt(m.end() - 1);
+            if (m.group(1) != null) {
+                out.append(last >= '\uff10' ? (char) (last - '\uff10' + '0') : last);
             } else {
-                out.append(c >= '\uff10' && c <= '\uff19' ? (char) (c - '\uff10' + '0') : Character.toUpperCase(c));
+                out.append('X');
             }
         }
         return out.toString();
+    }
+
+    private static boolean[] between() {
+        boolean[] between = new boolean[128];
+        for (char c : "%\\-+ uEeFfBbCcDd".toCharArray()) {
+            between[c] = true;
+        }
+        return between;
     }
 
     /** GB 11643-1999: date of birth at 7–14, check character by ISO 7064 MOD 11-2. */

@@ -44,6 +44,42 @@ class MaskingTest {
     }
 
     @Test
+    void ways_to_write_a_mobile_number_all_leave_the_same_token() {
+        String token = mask("13800138000");
+        for (String written : new String[] {
+            "13800138000",
+            "138-0013-8000",
+            "138 0013 8000",
+            "%31%33%38%30%30%31%33%38%30%30%30",
+            "%2531%2533%2538%2530%2530%2531%2533%2538%2530%2530%2530",
+            "\\u0031\\u0033\\u0038\\u0030\\u0030\\u0031\\u0033\\u0038\\u0030\\u0030\\u0030",
+            "%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%90%EF%BC%90%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%90%EF%BC%90%EF%BC%90",
+            "１３８００１３８０００"
+        }) {
+            assertThat(mask("q=" + written + "&x=1")).as(written).isEqualTo("q=" + token + "&x=1");
+        }
+        for (String before : new String[] {"+86", "+86 ", "86", "0086", "%2B86", "call%20", "call%E5%8F%B7", "user."}) {
+            assertThat(mask(before + "13800138000")).as(before).isEqualTo(before + token);
+        }
+    }
+
+    @Test
+    void an_identity_number_in_three_pieces_or_with_a_coded_x_is_found() {
+        String number = valid();
+        String pieces = number.substring(0, 6) + " " + number.substring(6, 14) + " " + number.substring(14);
+        assertThat(mask(pieces)).isEqualTo(mask(number));
+        for (int serial = 100; serial < 1_000; serial++) {
+            String withX = IDENTITY.substring(0, 14) + serial + "X";
+            if (Masking.identity(withX)) {
+                for (String x : new String[] {"x", "%58", "%78", "Ｘ"}) {
+                    assertThat(mask(withX.substring(0, 17) + x + "yz")).isEqualTo(mask(withX) + "yz");
+                }
+                return;
+            }
+        }
+    }
+
+    @Test
     void the_same_identifier_is_the_same_token_and_another_key_gives_another() {
         String number = valid();
         assertThat(mask(number)).isEqualTo(mask(number));

@@ -22,7 +22,7 @@ import org.wanglou.sensors.frame.Text;
 public final class SyslogFormat implements Format {
     private static final Pattern PRIORITY = Pattern.compile("^<(\\d{1,3})>");
     private static final Pattern RFC5424 = Pattern.compile(
-            "(\\d{1,2}) (-|\\d{4}-\\S+) (\\S{1,255}) (\\S{1,48}) (\\S{1,128}) (\\S{1,32}) (-|(?:\\[(?:[^\\]\\\\\"]|\"(?:[^\"\\\\]|\\\\.)*+\")*+])+)(?: (.*))?",
+            "(\\d{1,2}) (-|\\d{4}-\\S{1,60}) (\\S{1,255}) (\\S{1,48}) (\\S{1,128}) (\\S{1,32}) ([-\\[].*)",
             Pattern.DOTALL);
     private static final Pattern RFC3164 = Pattern.compile(
             "(?:(\\w{3}) {1,2}(\\d{1,2})(?: (\\d{4}))? (\\d\\d):(\\d\\d):(\\d\\d)(?:\\.\\d+)?|(\\d{4}-\\d\\d-\\d\\d[T ]\\S+)) (.*)",
@@ -73,6 +73,11 @@ public final class SyslogFormat implements Format {
         if (!m.matches()) {
             return false;
         }
+        String rest = m.group(7);
+        int end = structuredEnd(rest);
+        if (end < 0 || end < rest.length() && rest.charAt(end) != ' ') {
+            return false;
+        }
         if (!m.group(2).equals("-")) {
             OptionalLong time = Times.iso(m.group(2), zone);
             if (time.isEmpty()) {
@@ -85,15 +90,42 @@ public final class SyslogFormat implements Format {
         if (!m.group(6).equals("-")) {
             event.set(Ecs.LOG_SYSLOG_MSGID, m.group(6));
         }
-        if (!m.group(7).equals("-")) {
-            event.set("log.syslog.structured_data", m.group(7));
+        if (rest.charAt(0) == '[') {
+            event.set("log.syslog.structured_data", rest.substring(0, end));
         }
-        String text = m.group(8) == null ? "" : m.group(8);
+        String text = end < rest.length() ? rest.substring(end + 1) : "";
         if (!text.isEmpty() && text.charAt(0) == '\ufeff') {
             text = text.substring(1);
         }
         program(m.group(4).equals("-") ? "" : m.group(4), m.group(5).equals("-") ? "" : m.group(5), text, event);
         return true;
+    }
+
+    /** Where the structured data at the beginning ends (RFC 5424 §6.3), -1 when it does not. One pass, no recursion. */
+    private static int structuredEnd(String text) {
+        if (text.charAt(0) == '-') {
+            return 1;
+        }
+        boolean quoted = false;
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!inside) {
+                if (c != '[') {
+                    return i;
+                }
+                inside = true;
+            } else if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == ']') {
+                inside = false;
+            } else if (!quoted && c == '\\') {
+                return -1;
+            }
+        }
+        return inside ? -1 : text.length();
     }
 
     private static boolean rfc3164(String line, Event.Builder event, ZoneId zone, long receivedMillis) {

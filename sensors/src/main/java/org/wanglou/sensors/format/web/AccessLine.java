@@ -15,19 +15,27 @@ import org.wanglou.sensors.format.Times;
  * backslashes inside fields are escaped by both servers; the request line may be anything a client sent. Pure.
  */
 public final class AccessLine {
-    private static final Pattern LINE =
-            Pattern.compile("(\\S+) (\\S+) (.+?) \\[([^]]+)] \"((?:[^\"\\\\]|\\\\.)*+)\" (\\d{3}|-) (\\d+|-)"
-                    + "(?: \"((?:[^\"\\\\]|\\\\.)*+)\" \"((?:[^\"\\\\]|\\\\.)*+)\")?.*");
+    // Every repetition is bounded or possessive: a line can be 64 KiB of an attacker's making.
+    private static final Pattern HEAD = Pattern.compile("(\\S{1,512}) (\\S{1,512}) (.{1,512}?) \\[([^]]{1,64})] \"");
+    private static final Pattern NUMBERS = Pattern.compile(" (\\d{3}|-) (\\d{1,40}|-)");
     private static final Pattern REQUEST = Pattern.compile("([A-Z][A-Z_-]{1,30}) (.*?)(?: HTTP/(\\d(?:\\.\\d)?))?");
 
     private AccessLine() {}
 
     /** Fills the event from one line; false, leaving it as it is, when the line is none. */
     public static boolean read(String line, String dataset, Event.Builder event) {
-        Matcher m = LINE.matcher(line);
-        if (!m.matches()) {
+        Matcher m = HEAD.matcher(line);
+        int requestEnd = m.lookingAt() ? quoteEnd(line, m.end()) : -1;
+        if (requestEnd < 0) {
             return false;
         }
+        String request = line.substring(m.end(), requestEnd);
+        Matcher numbers = NUMBERS.matcher(line).region(requestEnd + 1, line.length());
+        if (!numbers.lookingAt()) {
+            return false;
+        }
+        String code = numbers.group(1);
+        String size = numbers.group(2);
         OptionalLong time = Times.access(m.group(4));
         if (time.isEmpty()) {
             return false;
@@ -43,19 +51,46 @@ public final class AccessLine {
         if (!m.group(3).equals("-")) {
             event.set(Ecs.USER_NAME, m.group(3));
         }
-        if (!m.group(6).equals("-")) {
-            long status = Long.parseLong(m.group(6));
+        if (!code.equals("-")) {
+            long status = Long.parseLong(code);
             event.set(Ecs.HTTP_STATUS, status).set(Ecs.EVENT_OUTCOME, status < 400 ? "success" : "failure");
         }
-        if (!m.group(7).equals("-") && m.group(7).length() < 19) {
-            event.set(Ecs.HTTP_BODY_BYTES, Long.parseLong(m.group(7)));
+        if (!size.equals("-") && size.length() < 19) {
+            event.set(Ecs.HTTP_BODY_BYTES, Long.parseLong(size));
         }
-        request(m.group(5), event);
-        if (m.group(8) != null) {
-            given(Ecs.HTTP_REFERRER, m.group(8), event);
-            given(Ecs.USER_AGENT_ORIGINAL, m.group(9), event);
-        }
+        request(request, event);
+        combined(line, numbers.end(), event);
         return true;
+    }
+
+    /** The referrer and the user agent, if both are there. */
+    private static void combined(String line, int from, Event.Builder event) {
+        if (!line.startsWith(" \"", from)) {
+            return;
+        }
+        int referrerEnd = quoteEnd(line, from + 2);
+        if (referrerEnd < 0 || !line.startsWith(" \"", referrerEnd + 1)) {
+            return;
+        }
+        int agentEnd = quoteEnd(line, referrerEnd + 3);
+        if (agentEnd >= 0) {
+            given(Ecs.HTTP_REFERRER, line.substring(from + 2, referrerEnd), event);
+            given(Ecs.USER_AGENT_ORIGINAL, line.substring(referrerEnd + 3, agentEnd), event);
+        }
+    }
+
+    /** Where the quote that was opened before {@code from} closes, -1 when it does not; a backslash hides what follows. */
+    private static int quoteEnd(String line, int from) {
+        for (int i = from; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                return i;
+            }
+            if (c == '\\') {
+                i++;
+            }
+        }
+        return -1;
     }
 
     private static void given(org.wanglou.model.Field field, String value, Event.Builder event) {
