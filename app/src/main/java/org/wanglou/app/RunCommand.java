@@ -162,6 +162,9 @@ final class RunCommand implements Callable<Integer> {
     private static Map<String, String> addresses(Tower tower) {
         Map<String, String> addresses = new TreeMap<>();
         for (SensorConfig sensor : tower.settings().sensors()) {
+            if (sensor.bind().isUnresolved()) {
+                continue; // a source that listens nowhere
+            }
             InetSocketAddress bound = tower.sensors().boundAddress(sensor.name());
             String host = bound.getAddress().getHostAddress();
             addresses.put(sensor.name(), (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
