@@ -180,6 +180,9 @@ final class RunCommand implements Callable<Integer> {
     private static Map<String, String> addresses(Tower tower) {
         Map<String, String> addresses = new TreeMap<>();
         for (SensorConfig sensor : tower.settings().sensors()) {
+            if (sensor.bind().isUnresolved()) {
+                continue; // a source that listens nowhere
+            }
             InetSocketAddress bound = tower.sensors().boundAddress(sensor.name());
             if (bound.isUnresolved()) {
                 addresses.put(sensor.name(), sensor.options().path());

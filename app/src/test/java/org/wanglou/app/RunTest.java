@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wanglou.app.cli.ExitCode;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.store.events.LuceneIndex;
 
@@ -100,7 +101,7 @@ class RunTest {
 
         Process second = start("second");
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).as(log("second")).isEqualTo(Main.ENVIRONMENT);
+        assertThat(second.exitValue()).as(log("second")).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(log("second")).contains("is in use by another process");
 
         String[] bound = ready.path("sensors").path("syslog-udp").asText().split(":", -1);
