@@ -3,11 +3,14 @@ package org.wanglou.correlator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.wanglou.bus.BatchHandler;
 import org.wanglou.bus.KafkaBus;
@@ -35,7 +38,8 @@ final class Broker implements AutoCloseable, BatchHandler {
     final Publisher publisher;
     private final EmbeddedBroker broker;
     private final Worker reader;
-    private final List<Received> seen = new CopyOnWriteArrayList<>();
+    private final Queue<Received> seen = new ConcurrentLinkedQueue<>();
+    private final Map<String, List<Signal>> told = new ConcurrentHashMap<>();
 
     Broker(Path directory) {
         broker = EmbeddedBroker.start(directory, Duration.ofSeconds(60), reason -> {});
@@ -48,7 +52,15 @@ final class Broker implements AutoCloseable, BatchHandler {
 
     @Override
     public void handle(List<Received> batch) {
-        seen.addAll(batch);
+        for (Received record : batch) {
+            if (record.topic() == Topic.STORIES && record.type().equals(Wire.SIGNAL_1)) {
+                Signal signal = value(() -> SignalCodec.decode(record.value()));
+                told.computeIfAbsent(signal.ruleId(), rule -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(signal);
+            } else {
+                seen.add(record);
+            }
+        }
     }
 
     @Override
@@ -72,10 +84,10 @@ final class Broker implements AutoCloseable, BatchHandler {
 
     /** Signals told to the stories by a rule, in no order. */
     List<Signal> told(String ruleId) {
-        return read(Topic.STORIES, Wire.SIGNAL_1).stream()
-                .map(record -> value(() -> SignalCodec.decode(record.value())))
-                .filter(signal -> signal.ruleId().equals(ruleId))
-                .toList();
+        List<Signal> signals = told.getOrDefault(ruleId, List.of());
+        synchronized (signals) {
+            return List.copyOf(signals);
+        }
     }
 
     List<Switch> switches(String stage) {

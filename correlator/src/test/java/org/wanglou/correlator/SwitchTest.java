@@ -100,7 +100,7 @@ class SwitchTest {
         begin(OLD);
         AtomicBoolean going = new AtomicBoolean(true);
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
-            while (going.get() && sent < 40_000) {
+            while (going.get() && sent < 20_000) {
                 send(20);
             }
         });
