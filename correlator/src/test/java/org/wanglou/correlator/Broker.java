@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
@@ -22,12 +23,14 @@ import org.wanglou.bus.Worker;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.bus.codec.SignalCodec;
+import org.wanglou.bus.codec.TickCodec;
 import org.wanglou.bus.embedded.EmbeddedBroker;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.Switch;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
+import org.wanglou.model.Tick;
 
 /** A real broker with the topics, someone who publishes and someone who has read everything that was committed. */
 final class Broker implements AutoCloseable, BatchHandler {
@@ -68,12 +71,22 @@ final class Broker implements AutoCloseable, BatchHandler {
         return OptionalLong.empty();
     }
 
-    void publish(Topic topic, int partition, Event event) {
-        publish(topic, partition, EventCodec.encode(event));
+    CompletableFuture<Void> publish(Topic topic, int partition, Event event) {
+        return publish(topic, partition, EventCodec.encode(event));
     }
 
-    void publish(Topic topic, int partition, byte[] event) {
-        publisher.publish(topic, partition, null, event, 1_795_000_000_000L, Wire.EVENT_1, "");
+    CompletableFuture<Void> publish(Topic topic, int partition, byte[] event) {
+        return publisher.publish(topic, partition, null, event, 1_795_000_000_000L, Wire.EVENT_1, "");
+    }
+
+    /** A sensor's tick to every partition of the events. */
+    void tick(long receive) {
+        byte[] tick = TickCodec.encode(new Tick("sensors", "test", -1, 0, receive, receive, Map.of()));
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            publisher
+                    .publish(Topic.EVENTS, partition, null, tick, receive, Wire.TICK_1, "")
+                    .join();
+        }
     }
 
     List<Received> read(Topic topic, String type) {
