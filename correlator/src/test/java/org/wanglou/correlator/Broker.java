@@ -3,11 +3,15 @@ package org.wanglou.correlator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.wanglou.bus.BatchHandler;
 import org.wanglou.bus.KafkaBus;
@@ -19,12 +23,14 @@ import org.wanglou.bus.Worker;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.bus.codec.SignalCodec;
+import org.wanglou.bus.codec.TickCodec;
 import org.wanglou.bus.embedded.EmbeddedBroker;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.Switch;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
+import org.wanglou.model.Tick;
 
 /** A real broker with the topics, someone who publishes and someone who has read everything that was committed. */
 final class Broker implements AutoCloseable, BatchHandler {
@@ -35,7 +41,8 @@ final class Broker implements AutoCloseable, BatchHandler {
     final Publisher publisher;
     private final EmbeddedBroker broker;
     private final Worker reader;
-    private final List<Received> seen = new CopyOnWriteArrayList<>();
+    private final Queue<Received> seen = new ConcurrentLinkedQueue<>();
+    private final Map<String, List<Signal>> told = new ConcurrentHashMap<>();
 
     Broker(Path directory) {
         broker = EmbeddedBroker.start(directory, Duration.ofSeconds(60), reason -> {});
@@ -48,7 +55,15 @@ final class Broker implements AutoCloseable, BatchHandler {
 
     @Override
     public void handle(List<Received> batch) {
-        seen.addAll(batch);
+        for (Received record : batch) {
+            if (record.topic() == Topic.STORIES && record.type().equals(Wire.SIGNAL_1)) {
+                Signal signal = value(() -> SignalCodec.decode(record.value()));
+                told.computeIfAbsent(signal.ruleId(), rule -> Collections.synchronizedList(new ArrayList<>()))
+                        .add(signal);
+            } else {
+                seen.add(record);
+            }
+        }
     }
 
     @Override
@@ -56,12 +71,22 @@ final class Broker implements AutoCloseable, BatchHandler {
         return OptionalLong.empty();
     }
 
-    void publish(Topic topic, int partition, Event event) {
-        publish(topic, partition, EventCodec.encode(event));
+    CompletableFuture<Void> publish(Topic topic, int partition, Event event) {
+        return publish(topic, partition, EventCodec.encode(event));
     }
 
-    void publish(Topic topic, int partition, byte[] event) {
-        publisher.publish(topic, partition, null, event, 1_795_000_000_000L, Wire.EVENT_1, "");
+    CompletableFuture<Void> publish(Topic topic, int partition, byte[] event) {
+        return publisher.publish(topic, partition, null, event, 1_795_000_000_000L, Wire.EVENT_1, "");
+    }
+
+    /** A sensor's tick to every partition of the events. */
+    void tick(long receive) {
+        byte[] tick = TickCodec.encode(new Tick("sensors", "test", -1, 0, receive, receive, Map.of()));
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            publisher
+                    .publish(Topic.EVENTS, partition, null, tick, receive, Wire.TICK_1, "")
+                    .join();
+        }
     }
 
     List<Received> read(Topic topic, String type) {
@@ -72,10 +97,10 @@ final class Broker implements AutoCloseable, BatchHandler {
 
     /** Signals told to the stories by a rule, in no order. */
     List<Signal> told(String ruleId) {
-        return read(Topic.STORIES, Wire.SIGNAL_1).stream()
-                .map(record -> value(() -> SignalCodec.decode(record.value())))
-                .filter(signal -> signal.ruleId().equals(ruleId))
-                .toList();
+        List<Signal> signals = told.getOrDefault(ruleId, List.of());
+        synchronized (signals) {
+            return List.copyOf(signals);
+        }
     }
 
     List<Switch> switches(String stage) {

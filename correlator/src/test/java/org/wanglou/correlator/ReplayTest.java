@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.wanglou.correlator.detect.Detectors;
 import org.wanglou.correlator.windows.Limits;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
+import org.wanglou.rules.PackReader;
+import org.wanglou.rules.sigma.RuleSet;
 
 class ReplayTest {
     private static final long T = 1_795_000_000_000L;
@@ -92,5 +96,33 @@ class ReplayTest {
         replay().detect(events.iterator(), signal -> second.add(signal.id()));
         assertThat(first).hasSize(20).doesNotHaveDuplicates().isEqualTo(second);
         assertThat(replay().correlate(events.iterator())).hasSize(1);
+    }
+
+    @Test
+    void rules_of_a_pack_that_wait_for_each_other_find_their_order_in_events() {
+        String pack = "title: failed\nid: failed\nlogsource: {category: test}\n"
+                + "detection: {s: {event.outcome: failure}, condition: s}\n---\n"
+                + "title: entered\nid: entered\nlogsource: {category: test}\n"
+                + "detection: {s: {event.outcome: success}, condition: s}\n---\n"
+                + "title: then\nid: then\nlevel: high\ncorrelation: {type: temporal_ordered, rules: [failed, entered],"
+                + " group-by: [source.ip], timespan: 1m}\n---\n"
+                + "title: both\nid: both\ncorrelation: {type: temporal, rules: [failed, entered],"
+                + " group-by: [source.ip], timespan: 1m}\n";
+        RuleSet rules = RuleSet.compile(List.of(PackReader.read("p", "test", Map.of("r.yml", pack))));
+        assertThat(rules.problems()).isEmpty();
+        Event failure = DetectStageTest.failure("f", T);
+        List<Event> events = List.of(
+                failure,
+                DetectStageTest.failure("s", T + 5).toBuilder()
+                        .set(Ecs.EVENT_OUTCOME, "success")
+                        .build(),
+                DetectStageTest.failure("other", T + 100_000).toBuilder()
+                        .set(Ecs.EVENT_OUTCOME, "success")
+                        .build(),
+                DetectStageTest.failure("wrong way", T + 100_001));
+        List<Signal> hits = new Replay(Detectors.of(rules, List.of()), Fixed.school(3, 0), Limits.DEFAULT, new Meters())
+                .correlate(events.iterator());
+        assertThat(hits).extracting(Signal::ruleId).containsExactlyInAnyOrder("then", "both", "both");
+        assertThat(hits.get(0).evidence().eventIds()).contains(failure.id()).hasSize(2);
     }
 }

@@ -11,6 +11,7 @@ import static org.wanglou.correlator.SwitchProof.knowledge;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.wanglou.bus.Topic;
+import org.wanglou.correlator.reference.Announcements;
 import org.wanglou.correlator.windows.Limits;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -53,7 +55,12 @@ class SwitchTest {
     }
 
     private void begin(Map<String, String> files) {
-        correlator = new Correlator(
+        correlator = correlator();
+        correlator.start(detectors(files), () -> knowledge(files));
+    }
+
+    private Correlator correlator() {
+        return new Correlator(
                 broker.bus,
                 new CorrelatorConfig(
                         directory.resolve("state"), "test", Broker.PARTITIONS, 1, 1, Limits.DEFAULT, Map.of()),
@@ -66,7 +73,6 @@ class SwitchTest {
                     return clear;
                 },
                 new Meters());
-        correlator.start(detectors(files), () -> knowledge(files));
     }
 
     private void swap(Map<String, String> files) throws Exception {
@@ -74,16 +80,26 @@ class SwitchTest {
     }
 
     private void send(int count) {
+        List<CompletableFuture<Void>> acknowledged = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Event event = DetectStageTest.failure("s" + sent, T + sent);
-            broker.publish(sent % 7 == 0 ? Topic.FLOWS : Topic.EVENTS, sent % Broker.PARTITIONS, event);
+            acknowledged.add(
+                    broker.publish(sent % 7 == 0 ? Topic.FLOWS : Topic.EVENTS, sent % Broker.PARTITIONS, event));
             sent++;
         }
-        broker.publisher.flush();
+        acknowledged.forEach(CompletableFuture::join);
     }
 
     private void allDetected() {
-        await("all " + sent + " detected", () -> broker.told("t-old").size() >= sent);
+        try {
+            await("all detected", () -> broker.told("t-old").size() >= sent);
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "sent " + sent + ", read back " + broker.places().size() + ", detected "
+                            + broker.told("t-old").size() + ", running " + correlator.running() + ", lag "
+                            + correlator.lag() + ", trouble " + correlator.trouble(),
+                    e);
+        }
     }
 
     private void verify(String... newRules) {
@@ -100,7 +116,7 @@ class SwitchTest {
         begin(OLD);
         AtomicBoolean going = new AtomicBoolean(true);
         CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
-            while (going.get() && sent < 40_000) {
+            while (going.get() && sent < 20_000) {
                 send(20);
             }
         });
@@ -231,5 +247,61 @@ class SwitchTest {
         send(4);
         allDetected();
         assertThat(correlator.trouble()).isEmpty();
+    }
+
+    @Test
+    void stories_go_on_with_what_they_had_when_the_new_cannot_be_made_at_start() throws Exception {
+        begin(OLD);
+        send(8);
+        broker.tick(T);
+        await("stories began", () -> broker.switches("stories").size() == Broker.PARTITIONS);
+        correlator.close();
+        int before = broker.switches("stories").size();
+        correlator = correlator();
+        correlator.start(detectors(NEW), () -> {
+            throw new IllegalArgumentException("story rules do not compile");
+        });
+        await("stories run", () -> correlator.running().getOrDefault("wanglou-stories", false));
+        send(8);
+        allDetected();
+        assertThat(correlator.trouble()).contains("story rules cannot be used").contains("do not compile");
+        assertThat(broker.switches("stories")).hasSize(before);
+
+        swap(NEW);
+        assertThat(correlator.trouble()).isEmpty();
+    }
+
+    @Test
+    void an_announcement_that_cannot_be_loaded_or_read_changes_nothing_and_is_shown() throws Exception {
+        begin(OLD);
+        send(4);
+        allDetected();
+        announce("nonsense");
+        announce("{\"kind\":\"weather\",\"digest\":\"00\"}");
+        announce("{\"kind\":\"rules\",\"digest\":\"../../etc/passwd\"}");
+        await("shown", () -> correlator.trouble().contains("announced snapshot ../../etc/passwd of rules"));
+        send(4);
+        allDetected();
+        assertThat(broker.switches("detect")).allMatch(one -> one.before().isEmpty());
+
+        swap(NEW);
+        assertThat(correlator.trouble()).isEmpty();
+        send(4);
+        allDetected();
+        verify("t-new");
+        assertThat(ids("t-new")).hasSize(4);
+    }
+
+    private void announce(String value) {
+        broker.publisher
+                .publish(
+                        Topic.REFERENCE,
+                        0,
+                        "rules".getBytes(StandardCharsets.UTF_8),
+                        value.getBytes(StandardCharsets.UTF_8),
+                        0,
+                        Announcements.REFERENCE_1,
+                        "")
+                .join();
     }
 }

@@ -72,7 +72,6 @@ public final class Shelf<T extends Reference> {
 
     /** The newest, waiting for the first. */
     public T await() {
-        first.join();
         T value = newest;
         return value == null ? first.join() : value;
     }

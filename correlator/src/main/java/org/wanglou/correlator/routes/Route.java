@@ -27,16 +27,26 @@ public final class Route {
     private final byte[] id;
     private final List<CorrelationRule> rules;
     private final List<List<String>> counted;
+    private final List<List<String>> orders;
 
     /** @param rules at least one; all with the same referred rules, group-by, aliases and span */
     Route(List<CorrelationRule> rules) {
         this.rules = List.copyOf(rules);
         this.id = id(rules.get(0));
+        this.orders = orders(rules);
         this.counted = rules.stream()
                 .map(CorrelationRule::valueFields)
                 .filter(fields -> !fields.isEmpty())
                 .distinct()
                 .sorted(Comparator.comparing(List::toString))
+                .toList();
+    }
+
+    private static List<List<String>> orders(List<CorrelationRule> rules) {
+        return rules.stream()
+                .filter(rule -> rule.type() == CorrelationRule.Type.TEMPORAL_ORDERED)
+                .map(CorrelationRule::ruleIds)
+                .distinct()
                 .toList();
     }
 
@@ -103,10 +113,16 @@ public final class Route {
         return key;
     }
 
+    /** The orders in which some rules of the route ask for the referred rules, each once. */
+    public List<List<String>> orders() {
+        return orders;
+    }
+
     /** Names of all fields that a signal of this rule must carry for the route. */
     public List<String> fieldsNeeded(String ruleId) {
         List<String> names = new ArrayList<>();
         counted.forEach(names::addAll);
+        names.removeIf(CorrelationRule.RULE_ITSELF::equals);
         groupBy().forEach(name -> names.add(rules.get(0).fieldOf(name, ruleId)));
         return names;
     }

@@ -2,9 +2,14 @@ package org.wanglou.correlator.windows;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.wanglou.correlator.routes.Route;
+import org.wanglou.rules.sigma.CorrelationRule;
 
 /**
  * The entries of one key in order of (time, event id), and how many of them, or of their distinct values, lie in an
@@ -13,14 +18,19 @@ import java.util.Set;
 final class EntryList {
     private final List<Entry> entries = new ArrayList<>();
     private final List<TailCount> tails = new ArrayList<>();
+    private final List<Chain> chains;
+    private final int ruleTuple;
     private final boolean buckets;
     private boolean weighted;
 
-    /** @param tuples how many tuples of values are counted; without any, entries may be folded into buckets */
-    EntryList(int tuples, long spanMillis) {
+    EntryList(Route route) {
+        int tuples = route.counted().size();
         for (int i = 0; i < tuples; i++) {
-            tails.add(new TailCount(i, spanMillis));
+            tails.add(new TailCount(i, route.spanMillis()));
         }
+        this.ruleTuple = route.counted().indexOf(List.of(CorrelationRule.RULE_ITSELF));
+        this.chains = Conditions.chains(route);
+        // without a value to count, entries may be folded into buckets
         this.buckets = tuples == 0;
     }
 
@@ -40,6 +50,7 @@ final class EntryList {
         boolean inOrder = place == entries.size();
         entries.add(place, entry);
         tails.forEach(tail -> tail.inserted(inOrder));
+        chains.forEach(chain -> chain.inserted(inOrder));
         return place;
     }
 
@@ -109,6 +120,11 @@ final class EntryList {
         return tails.get(tuple).at(instant, entries);
     }
 
+    /** Start of the latest whole chain of an order among all entries; {@link Chain#NONE} without one. */
+    long chainStart(int order) {
+        return chains.get(order).latestStart(entries);
+    }
+
     /** Takes away the entries up to {@code time}, included. */
     List<Entry> removeUntil(long time) {
         return removeFirst(after(time));
@@ -121,6 +137,7 @@ final class EntryList {
         List<Entry> gone = new ArrayList<>(entries.subList(0, count));
         entries.subList(0, count).clear();
         tails.forEach(TailCount::forget);
+        chains.forEach(Chain::forget);
         weighted = entries.stream().anyMatch(entry -> entry.weight() > 1);
         return gone;
     }
@@ -130,11 +147,17 @@ final class EntryList {
 
     /**
      * Folds the older half: neighbours into buckets where entries are counted, away where values are, because a bucket has
-     * no set of values.
+     * no set of values. Of each rule that a temporal rule waits for stays the latest entry, and of each order the latest
+     * chain of each length: a flood of one rule does not push out the others.
      */
     Folded fold() {
         int half = entries.size() / 4 * 2;
-        List<Entry> gone = removeFirst(half);
+        List<Entry> gone = new ArrayList<>(removeFirst(half));
+        if (ruleTuple >= 0) {
+            Set<Entry> waiting = waiting(gone);
+            entries.addAll(0, gone.stream().filter(waiting::contains).toList());
+            gone.removeIf(waiting::contains);
+        }
         List<Entry> made = new ArrayList<>();
         for (int i = 0; buckets && i + 1 < half; i += 2) {
             made.add(gone.get(i).foldedInto(gone.get(i + 1)));
@@ -142,5 +165,15 @@ final class EntryList {
         entries.addAll(0, made);
         weighted |= !made.isEmpty();
         return new Folded(gone, made);
+    }
+
+    private Set<Entry> waiting(List<Entry> old) {
+        Set<Entry> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<Long, Entry> latest = new HashMap<>();
+        old.forEach(entry -> latest.put(entry.values()[ruleTuple], entry));
+        latest.remove(0L);
+        kept.addAll(latest.values());
+        chains.forEach(chain -> chain.keep(old, kept));
+        return kept;
     }
 }

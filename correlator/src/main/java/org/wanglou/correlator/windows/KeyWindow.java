@@ -29,6 +29,7 @@ final class KeyWindow {
     private final String keyText;
     private final Limits limits;
     private final EntryList entries;
+    private final Conditions conditions;
     private final List<Episode> episodes = new ArrayList<>();
     private long foldedUntil = NEVER;
 
@@ -37,7 +38,8 @@ final class KeyWindow {
         this.route = route;
         this.keyText = keyText;
         this.limits = limits;
-        this.entries = new EntryList(route.counted().size(), route.spanMillis());
+        this.entries = new EntryList(route);
+        this.conditions = new Conditions(route, entries);
     }
 
     /** Takes the rows of a restart; entries must come in the order of {@link Entry#ORDER} or any other. */
@@ -77,7 +79,7 @@ final class KeyWindow {
         boolean inOrder = entries.isLast(place);
         outcome.put(WindowRows.entryKey(key, entry), WindowRows.entry(entry, route.counted()));
         for (CorrelationRule rule : route.rules()) {
-            if (speculative(rule) && counts(rule, entry)) {
+            if (Conditions.speculative(rule) && conditions.counts(rule, entry)) {
                 changed |= look(rule, entry.time(), place, inOrder, outcome);
             }
         }
@@ -88,29 +90,10 @@ final class KeyWindow {
         return true;
     }
 
-    /**
-     * Whether more entries can only make it true: then a crossing is published at once. What the next entry may undo is
-     * published only when its window is settled.
-     */
-    private static boolean speculative(CorrelationRule rule) {
-        return rule.bounds().stream().allMatch(bound -> bound.op().rising());
-    }
-
-    private boolean counts(CorrelationRule rule, Entry entry) {
-        return rule.valueFields().isEmpty() || entry.values()[valueIndex(rule)] != 0;
-    }
-
-    private int valueIndex(CorrelationRule rule) {
-        return rule.valueFields().isEmpty() ? -1 : route.counted().indexOf(rule.valueFields());
-    }
-
     private boolean look(CorrelationRule rule, long from, int place, boolean inOrder, Outcome outcome) {
         boolean touched = false;
         if (inOrder) {
-            int index = valueIndex(rule);
-            long value =
-                    index < 0 ? entries.weight(from - route.spanMillis(), from) : entries.distinctAtEnd(index, from);
-            if (rule.holds(value)) {
+            if (conditions.holdsAtEnd(rule, from)) {
                 touch(rule, from, outcome);
                 touched = true;
             }
@@ -118,9 +101,9 @@ final class KeyWindow {
             long previous = NEVER;
             for (int i = place; i < entries.size() && entries.get(i).time() < from + route.spanMillis(); i++) {
                 long instant = entries.get(i).time();
-                if (instant != previous && counts(rule, entries.get(i))) {
+                if (instant != previous && conditions.counts(rule, entries.get(i))) {
                     previous = instant;
-                    if (holdsAt(rule, instant)) {
+                    if (conditions.holdsAt(rule, instant)) {
                         touch(rule, instant, outcome);
                         touched = true;
                     }
@@ -128,10 +111,6 @@ final class KeyWindow {
             }
         }
         return touched;
-    }
-
-    private boolean holdsAt(CorrelationRule rule, long instant) {
-        return rule.holds(count(rule, instant - route.spanMillis(), instant));
     }
 
     /** Puts an instant of truth into its episode, joining two if it lies between them, and publishes what is due. */
@@ -158,7 +137,7 @@ final class KeyWindow {
         }
         kept = kept.spanning(Math.min(kept.first(), instant), Math.max(kept.last(), instant));
         boolean merged = joined.size() > 1;
-        if (speculative(rule)) {
+        if (Conditions.speculative(rule)) {
             kept = revise(rule, kept, merged, outcome);
         }
         episodes.add(kept);
@@ -187,7 +166,7 @@ final class KeyWindow {
         if (held < episode.nextCheck()) {
             return episode;
         }
-        long count = count(rule, episode.first() - route.spanMillis(), episode.last());
+        long count = conditions.count(rule, episode.first() - route.spanMillis(), episode.last());
         return count >= 2 * episode.published()
                 ? publish(rule, episode, Signal.Status.OPEN, outcome)
                 : episode.lookingAgainAt(held + Math.max(1, held / 4));
@@ -196,18 +175,18 @@ final class KeyWindow {
     private Episode publish(CorrelationRule rule, Episode episode, Signal.Status status, Outcome outcome) {
         long from = episode.first() - route.spanMillis();
         List<Entry> evidence = entries.within(from, episode.last()).stream()
-                .filter(entry -> counts(rule, entry))
+                .filter(entry -> conditions.counts(rule, entry))
                 .toList();
         Episode named = episode;
         if (!episode.isPublished()) {
             named = episode.publishedAs(
                     Hits.id(rule, keyText, completing(evidence, episode.first())),
                     Hits.organization(evidence),
-                    count(rule, from, episode.last()),
+                    conditions.count(rule, from, episode.last()),
                     status);
         } else {
             named = episode.publishedAs(
-                    episode.id(), episode.organization(), count(rule, from, episode.last()), status);
+                    episode.id(), episode.organization(), conditions.count(rule, from, episode.last()), status);
         }
         outcome.publish(Hits.of(rule, keyText, named, evidence, named.published(), from < foldedUntil, status));
         return named;
@@ -229,7 +208,7 @@ final class KeyWindow {
         long grace = limits.graceMillis();
         List<Episode> was = List.copyOf(episodes);
         for (CorrelationRule rule : route.rules()) {
-            if (!speculative(rule)) {
+            if (!Conditions.speculative(rule)) {
                 lookAtSettled(rule, before - grace, now - grace, outcome);
             }
         }
@@ -259,9 +238,9 @@ final class KeyWindow {
                 i < entries.size() && entries.get(i).time() + reach < to;
                 i++) {
             long start = entries.get(i).time();
-            if (start != previous && counts(rule, entries.get(i))) {
+            if (start != previous && conditions.counts(rule, entries.get(i))) {
                 previous = start;
-                if (holdsAt(rule, start + reach)) {
+                if (conditions.holdsAt(rule, start + reach)) {
                     touch(rule, start + reach, outcome);
                 }
             }
@@ -279,7 +258,7 @@ final class KeyWindow {
             return episode;
         }
         // An upper bound whose settled episode went on: said when it has doubled, and at its end.
-        long count = count(rule, episode.first() - route.spanMillis(), episode.last());
+        long count = conditions.count(rule, episode.first() - route.spanMillis(), episode.last());
         boolean ends = episode.last() + route.spanMillis() + limits.graceMillis() < now;
         return ends || count >= 2 * episode.published()
                 ? publish(rule, episode, Signal.Status.SETTLED, outcome)
@@ -305,8 +284,9 @@ final class KeyWindow {
         for (int i = 0; i < episodes.size(); i++) {
             episodes.set(i, holding(episodes.get(i), folded.gone()));
         }
-        foldedUntil = Math.max(
-                foldedUntil, folded.gone().get(folded.gone().size() - 1).time() + 1);
+        for (Entry gone : folded.gone()) {
+            foldedUntil = Math.max(foldedUntil, gone.time() + 1);
+        }
         folded.gone().forEach(entry -> outcome.delete(WindowRows.entryKey(key, entry)));
         folded.buckets()
                 .forEach(bucket ->
@@ -371,12 +351,6 @@ final class KeyWindow {
                 episode -> route.rules().stream().noneMatch(rule -> rule.id().equals(episode.ruleId())));
     }
 
-    /** Entries, or distinct values, in (from, to]. */
-    private long count(CorrelationRule rule, long from, long to) {
-        int tuple = valueIndex(rule);
-        return tuple < 0 ? entries.weight(from, to) : entries.distinct(tuple, from, to);
-    }
-
     /** The watermark at which {@link #advance} next has something to do. */
     long due() {
         long grace = limits.graceMillis();
@@ -399,7 +373,7 @@ final class KeyWindow {
 
     /** The watermark at which the next window of an upper bound can be looked at, given that {@code now} was done. */
     long nextLook(long now) {
-        boolean bounded = route.rules().stream().anyMatch(rule -> !speculative(rule));
+        boolean bounded = route.rules().stream().anyMatch(rule -> !Conditions.speculative(rule));
         if (!bounded) {
             return Long.MAX_VALUE;
         }

@@ -149,7 +149,7 @@ public final class KeyedWindows {
         List<List<String>> counted = route.counted();
         long[] values = new long[counted.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = hash(counted.get(i), signal.fields());
+            values[i] = hash(counted.get(i), signal);
         }
         String eventId = signal.evidence().eventIds().isEmpty()
                 ? signal.id()
@@ -159,15 +159,22 @@ public final class KeyedWindows {
     }
 
     /** 64 bits of a tuple of values; 0 when one is missing: what is not there is no value. */
-    private static long hash(List<String> names, Map<String, String> fields) {
+    private static long hash(List<String> names, Signal signal) {
         List<String> tuple = new ArrayList<>(names.size());
         for (String name : names) {
-            String value = fields.get(name);
+            String value = name.equals(CorrelationRule.RULE_ITSELF)
+                    ? signal.ruleId()
+                    : signal.fields().get(name);
             if (value == null) {
                 return 0;
             }
             tuple.add(value);
         }
+        return hash(tuple);
+    }
+
+    /** 64 bits of values, never 0. */
+    static long hash(List<String> tuple) {
         long hash = ByteBuffer.wrap(Sm3.digest(Jsons.bytes(tuple))).getLong();
         return hash == 0 ? 1 : hash;
     }

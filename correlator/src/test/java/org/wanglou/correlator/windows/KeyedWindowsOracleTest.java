@@ -90,7 +90,7 @@ class KeyedWindowsOracleTest {
     }
 
     /** Out of order and twice, with the clock anywhere it may be: never so high that a coming entry is late. */
-    private static void feed(WindowRun run, List<Signal> signals, Random random) {
+    static void feed(WindowRun run, List<Signal> signals, Random random) {
         List<Signal> coming = new ArrayList<>(signals);
         coming.sort(java.util.Comparator.comparingLong(s -> s.time() + (long) (s.id().hashCode() & 0x1ff)));
         while (!coming.isEmpty()) {

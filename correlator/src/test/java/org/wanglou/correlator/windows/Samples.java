@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Entities;
 import org.wanglou.model.Level;
@@ -25,6 +26,34 @@ public final class Samples {
     /** A correlation over the distinct values of fields. */
     public static CorrelationRule distinct(String id, Op op, long count, Duration span, String... fields) {
         return rule(id, List.of(new Bound(op, count)), span, List.of(fields));
+    }
+
+    /** All of some rules by {@code source.ip}, in their order or in any. */
+    public static CorrelationRule temporal(String id, boolean ordered, Duration span, String... rules) {
+        return temporal(id, ordered, rules.length, span, rules);
+    }
+
+    static CorrelationRule temporal(String id, boolean ordered, int howMany, Duration span, String... rules) {
+        List<String> ids = ordered ? List.of(rules) : Stream.of(rules).sorted().toList();
+        return new CorrelationRule(
+                id,
+                id,
+                "title of " + id,
+                "v1",
+                Level.HIGH,
+                List.of(),
+                ordered ? Type.TEMPORAL_ORDERED : Type.TEMPORAL,
+                ids,
+                List.of("source.ip"),
+                Map.of(),
+                span,
+                List.of(new Bound(Op.GTE, howMany)),
+                List.of(CorrelationRule.RULE_ITSELF),
+                false,
+                1,
+                "test",
+                "test.yml",
+                1);
     }
 
     static CorrelationRule rule(String id, List<Bound> bounds, Duration span, List<String> fields) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.wanglou.model.Signal;
 import org.wanglou.rules.sigma.CorrelationRule;
+import org.wanglou.rules.sigma.CorrelationRule.Type;
 import org.wanglou.rules.sigma.Op;
 
 /**
@@ -42,13 +43,13 @@ final class WindowOracle {
         boolean rising = rule.bounds().stream().allMatch(b -> b.op() == Op.GTE || b.op() == Op.GT);
         TreeSet<Long> instants = new TreeSet<>();
         for (Signal signal : signals) {
-            if (signal.fields().keySet().containsAll(rule.valueFields())) {
+            if (counts(rule, signal)) {
                 instants.add(rising ? signal.time() : signal.time() + span - 1);
             }
         }
         List<long[]> runs = new ArrayList<>();
         for (long instant : instants) {
-            if (!rule.holds(count(rule, signals, instant - span, instant))) {
+            if (!holds(rule, signals, instant - span, instant)) {
                 continue;
             }
             if (!runs.isEmpty() && instant - runs.get(runs.size() - 1)[1] <= span) {
@@ -61,7 +62,7 @@ final class WindowOracle {
         for (long[] run : runs) {
             List<String> evidence = signals.stream()
                     .filter(s -> s.time() > run[0] - span && s.time() <= run[1])
-                    .filter(s -> s.fields().keySet().containsAll(rule.valueFields()))
+                    .filter(s -> counts(rule, s))
                     .sorted(Comparator.comparingLong(Signal::time)
                             .thenComparing(s -> s.evidence().eventIds().get(0)))
                     .map(s -> s.evidence().eventIds().get(0))
@@ -73,7 +74,44 @@ final class WindowOracle {
         return found;
     }
 
+    private static boolean counts(CorrelationRule rule, Signal signal) {
+        return temporal(rule) || signal.fields().keySet().containsAll(rule.valueFields());
+    }
+
+    private static boolean temporal(CorrelationRule rule) {
+        return rule.type() == Type.TEMPORAL || rule.type() == Type.TEMPORAL_ORDERED;
+    }
+
+    private static boolean holds(CorrelationRule rule, List<Signal> signals, long from, long to) {
+        return rule.type() == Type.TEMPORAL_ORDERED
+                ? follow(rule.ruleIds(), 0, signals, from, to)
+                : rule.holds(count(rule, signals, from, to));
+    }
+
+    /** Tries every signal of the next rule for what comes after it. */
+    private static boolean follow(List<String> order, int step, List<Signal> signals, long after, long to) {
+        if (step == order.size()) {
+            return true;
+        }
+        for (Signal signal : signals) {
+            if (signal.ruleId().equals(order.get(step))
+                    && signal.time() > after
+                    && signal.time() <= to
+                    && follow(order, step + 1, signals, signal.time(), to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static long count(CorrelationRule rule, List<Signal> signals, long from, long to) {
+        if (temporal(rule)) {
+            return signals.stream()
+                    .filter(signal -> signal.time() > from && signal.time() <= to)
+                    .map(Signal::ruleId)
+                    .distinct()
+                    .count();
+        }
         long events = 0;
         Set<List<String>> values = new HashSet<>();
         for (Signal signal : signals) {

@@ -18,7 +18,7 @@ final class WindowRun {
     final TreeMap<String, Outcome.Row> store = new TreeMap<>();
     final List<Signal> published = new ArrayList<>();
     final Meters meters = new Meters();
-    private final Routes routes;
+    private Routes routes;
     private final Limits limits;
     private KeyedWindows windows;
 
@@ -43,6 +43,16 @@ final class WindowRun {
         long now = windows.now();
         windows = new KeyedWindows(routes, limits, meters);
         windows.restore(new ArrayList<>(store.values()), now);
+    }
+
+    /** As the stage does: rules that are gone stay known for the keys they have. */
+    void swap(CorrelationRule... rules) {
+        routes = new Routes(List.of(rules), Set.of()).over(routes);
+        for (byte[] key : windows.swap(routes, this::apply)) {
+            String prefix = java.util.HexFormat.of().formatHex(key);
+            windows.forget(key);
+            windows.restore(store.subMap(prefix, prefix + "g").values().stream().toList(), windows.now());
+        }
     }
 
     private void apply(Outcome outcome) {

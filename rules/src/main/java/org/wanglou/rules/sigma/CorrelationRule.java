@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.wanglou.model.Level;
 
 /**
- * One Sigma correlation of the kinds that run: event_count and value_count. Immutable.
+ * One Sigma correlation of the kinds that run: event_count, value_count, temporal and temporal_ordered. Immutable.
  *
- * @param ruleIds ids of the rules it counts, resolved, sorted
+ * @param ruleIds ids of the rules it refers to, resolved; sorted, but of temporal_ordered in the order they must come
  * @param groupBy ECS names or aliases; an event that lacks one is not counted
  * @param aliases alias → rule id → ECS field
  * @param span window (t − span, t]
- * @param bounds all must hold; never empty
- * @param valueFields the fields whose distinct tuples value_count counts; empty for event_count
+ * @param bounds all must hold; never empty. Of a temporal rule: how many of the referred rules must have come
+ * @param valueFields the fields whose distinct tuples are counted; empty for event_count, {@link #RULE_ITSELF} for a
+ *     temporal rule
  * @param generate true when the referred rules' signals go to stories too
  * @param chainLevel 1: counts base signals
  */
@@ -46,10 +47,17 @@ public record CorrelationRule(
         valueFields = List.copyOf(valueFields);
     }
 
-    /** What is counted. */
+    /** In place of a field: the id of the rule that made the signal. */
+    public static final String RULE_ITSELF = "wanglou.rule";
+
+    /** What is looked for. */
     public enum Type {
         EVENT_COUNT,
-        VALUE_COUNT
+        VALUE_COUNT,
+        /** Signals of all referred rules, in any order. */
+        TEMPORAL,
+        /** Signals of all referred rules, each later than that of the rule before. */
+        TEMPORAL_ORDERED
     }
 
     /** One comparison of the count. */
@@ -63,7 +71,7 @@ public record CorrelationRule(
         return bounds.get(0).count();
     }
 
-    /** The first value field; empty for event_count. */
+    /** The first value field, as a temporal rule has one too; empty for event_count. */
     public Optional<String> field() {
         return valueFields.stream().findFirst();
     }

@@ -117,7 +117,7 @@ class SigmaTest {
                         "x.yml",
                         "title: bad\nid: bad\ndetection:\n  s:\n    f|expand: '%x%'\n  condition: s\n---\n"
                                 + "title: good\nid: good\ndetection:\n  s: {f: a}\n  condition: s\n---\n"
-                                + "title: t\nid: t\ncorrelation:\n  type: temporal\n  rules: [good]\n  timespan: 5m\n"));
+                                + "title: t\nid: t\ncorrelation:\n  type: value_avg\n  rules: [good]\n  timespan: 5m\n"));
         assertThat(result.rules()).extracting(SigmaRule::id).containsExactly("good");
         assertThat(result.problems())
                 .hasSize(2)

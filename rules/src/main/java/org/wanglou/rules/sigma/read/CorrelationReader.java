@@ -3,6 +3,7 @@ package org.wanglou.rules.sigma.read;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +17,13 @@ import org.wanglou.rules.text.YamlNode;
 
 /** Reads a {@code correlation:} document; what does not run yet is refused with its reason. */
 final class CorrelationReader {
-    private static final Set<String> LATER =
-            Set.of("temporal", "temporal_ordered", "value_sum", "value_avg", "value_percentile", "value_median");
+    private static final Set<String> LATER = Set.of("value_sum", "value_avg", "value_percentile", "value_median");
+    private static final Map<String, CorrelationRule.Type> TYPES = Map.of(
+            "event_count", CorrelationRule.Type.EVENT_COUNT,
+            "value_count", CorrelationRule.Type.VALUE_COUNT,
+            "temporal", CorrelationRule.Type.TEMPORAL,
+            "temporal_ordered", CorrelationRule.Type.TEMPORAL_ORDERED);
+    private static final int TEMPORAL_RULES_MAX = 32;
     private static final long LONGEST = Duration.ofDays(7).toMillis();
 
     private CorrelationReader() {}
@@ -36,23 +42,20 @@ final class CorrelationReader {
             throw new BadRule(
                     block.get("type").orElse(block).line(),
                     "correlation type " + kind + " is read but does not run yet",
-                    "use event_count or value_count, or combine signals in a story");
+                    "use event_count, value_count, temporal or temporal_ordered, or combine signals in a story");
         }
-        if (!kind.equals("event_count") && !kind.equals("value_count")) {
+        CorrelationRule.Type type = TYPES.get(kind);
+        if (type == null) {
             throw new BadRule(
-                    block.line(), "unknown correlation type '" + kind + "'", "use event_count or value_count");
+                    block.line(),
+                    "unknown correlation type '" + kind + "'",
+                    "use event_count, value_count, temporal or temporal_ordered");
         }
-        List<String> ruleIds = rules(block, ids, correlations);
-        YamlNode condition = block.get("condition")
-                .orElseThrow(() -> new BadRule(block.line(), "condition is missing", "add condition: {gte: 20}"));
+        List<String> ruleIds = rules(block, ids, correlations, type);
+        boolean temporal = type == CorrelationRule.Type.TEMPORAL || type == CorrelationRule.Type.TEMPORAL_ORDERED;
         List<String> fields = new ArrayList<>();
-        List<CorrelationRule.Bound> bounds = bounds(condition, fields);
-        if (kind.equals("value_count") == fields.isEmpty()) {
-            throw new BadRule(
-                    condition.line(),
-                    kind + (fields.isEmpty() ? " needs" : " takes no") + " field in its condition",
-                    "value_count counts the distinct values of condition.field");
-        }
+        List<CorrelationRule.Bound> bounds =
+                temporal ? all(block, ruleIds, type, fields) : counted(block, kind, fields);
         Map<String, Map<String, String>> aliases = aliases(block, ids);
         List<String> groupBy = new ArrayList<>();
         for (String name : block.texts("group-by")) {
@@ -71,7 +74,7 @@ final class CorrelationReader {
                 version,
                 Level.of(document.text("level", "medium")).orElse(Level.MEDIUM),
                 document.texts("tags"),
-                kind.equals("event_count") ? CorrelationRule.Type.EVENT_COUNT : CorrelationRule.Type.VALUE_COUNT,
+                type,
                 ruleIds,
                 groupBy,
                 aliases,
@@ -85,8 +88,57 @@ final class CorrelationReader {
                 document.line());
     }
 
-    private static List<String> rules(YamlNode block, Map<String, String> ids, Set<String> correlations) {
-        Set<String> ruleIds = new TreeSet<>();
+    private static List<CorrelationRule.Bound> counted(YamlNode block, String kind, List<String> fields) {
+        YamlNode condition = block.get("condition")
+                .orElseThrow(() -> new BadRule(block.line(), "condition is missing", "add condition: {gte: 20}"));
+        List<CorrelationRule.Bound> bounds = bounds(condition, fields);
+        if (kind.equals("value_count") == fields.isEmpty()) {
+            throw new BadRule(
+                    condition.line(),
+                    kind + (fields.isEmpty() ? " needs" : " takes no") + " field in its condition",
+                    "value_count counts the distinct values of condition.field");
+        }
+        return bounds;
+    }
+
+    /** All referred rules must have come, or of a temporal rule as many as its condition says. */
+    private static List<CorrelationRule.Bound> all(
+            YamlNode block, List<String> ruleIds, CorrelationRule.Type type, List<String> fields) {
+        int line = block.get("rules").orElse(block).line();
+        if (ruleIds.size() < 2 || ruleIds.size() > TEMPORAL_RULES_MAX) {
+            throw new BadRule(
+                    line,
+                    "a temporal correlation takes 2 to " + TEMPORAL_RULES_MAX + " rules, not " + ruleIds.size(),
+                    "use event_count for one rule");
+        }
+        fields.add(CorrelationRule.RULE_ITSELF);
+        YamlNode condition = block.get("condition").orElse(null);
+        if (condition == null) {
+            return List.of(new CorrelationRule.Bound(Op.GTE, ruleIds.size()));
+        }
+        if (!condition.isMap()) {
+            throw new BadRule(
+                    condition.line(),
+                    "conditions in words do not run yet ('" + condition.text() + "')",
+                    "leave the condition out: all rules must come");
+        }
+        List<String> none = new ArrayList<>();
+        List<CorrelationRule.Bound> bounds = bounds(condition, none);
+        boolean reachable = bounds.stream()
+                .allMatch(bound -> bound.op().rising() && bound.op().holds(ruleIds.size(), bound.count()));
+        if (type == CorrelationRule.Type.TEMPORAL_ORDERED || !none.isEmpty() || !reachable) {
+            throw new BadRule(
+                    condition.line(),
+                    "a temporal correlation cannot have this condition",
+                    "leave it out, or with type temporal say how many of the rules must come: {gte: 2}");
+        }
+        return bounds;
+    }
+
+    private static List<String> rules(
+            YamlNode block, Map<String, String> ids, Set<String> correlations, CorrelationRule.Type type) {
+        boolean ordered = type == CorrelationRule.Type.TEMPORAL_ORDERED;
+        Set<String> ruleIds = ordered ? new LinkedHashSet<>() : new TreeSet<>();
         for (YamlNode rule : block.get("rules").map(YamlNode::list).orElse(List.of())) {
             String id = ids.get(rule.text());
             if (id == null && correlations.contains(rule.text())) {
@@ -98,7 +150,9 @@ final class CorrelationReader {
             if (id == null) {
                 throw new BadRule(rule.line(), "no rule is named " + rule.text(), "check the id or name");
             }
-            ruleIds.add(id);
+            if (!ruleIds.add(id) && ordered) {
+                throw new BadRule(rule.line(), "rule " + rule.text() + " comes twice", "name each rule once");
+            }
         }
         if (ruleIds.isEmpty()) {
             throw new BadRule(block.line(), "rules is missing", "name the rules to count");
