@@ -85,7 +85,7 @@ export const sideways = page => page.evaluate(() => Math.max(document.documentEl
 export const chinese = page =>
   page.evaluate(pattern => {
     const cjk = new RegExp(pattern)
-    const data = node => (node.nodeType === 1 ? node : node.parentElement)?.closest('[translate="no"]')
+    const data = node => (node.nodeType === 1 ? node : node.parentElement)?.closest('[translate="no"], noscript')
     const found = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

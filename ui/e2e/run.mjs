@@ -64,6 +64,8 @@ async function enter(role) {
 
 for (const role of ROLES.filter(role => byRole[role])) await step(`enter by one-time link as ${role}`, () => enter(role))
 
+if (!states.operator) process.exit(1)
+
 let caseId = ''
 if (options.only !== 'pages' && states.operator) {
   const made = await context(browser, { url, offences, state: states.operator })
