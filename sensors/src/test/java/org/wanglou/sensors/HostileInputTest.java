@@ -37,24 +37,24 @@ class HostileInputTest {
         shelf.plain = true;
         List<byte[]> lines = Hostile.lines(SEED, 1_000);
         List<SensorConfig> configured = new ArrayList<>();
-        List<String> formats = List.of("syslog", "nginx-access", "ecs-json", "netflow-v5");
-        for (String format : formats) {
-            configured.add(Bench.sensor("udp-" + format, Transport.UDP, format));
-            configured.add(Bench.sensor("tcp-" + format, Transport.TCP, format));
-            configured.add(SensorConfig.file(
-                    "file-" + format,
-                    folder.resolve(format + ".log").toString(),
-                    Bench.format(format),
-                    SensorConfig.DEFAULT_ZONE,
-                    ""));
-        }
+        List<String> datagrams = List.of("syslog", "netflow-v5");
+        List<String> streams = List.of("syslog", "nginx-access");
+        List<String> files = List.of("syslog", "ecs-json");
+        datagrams.forEach(format -> configured.add(Bench.sensor("udp-" + format, Transport.UDP, format)));
+        streams.forEach(format -> configured.add(Bench.sensor("tcp-" + format, Transport.TCP, format)));
+        files.forEach(format -> configured.add(SensorConfig.file(
+                "file-" + format,
+                folder.resolve(format + ".log").toString(),
+                Bench.format(format),
+                SensorConfig.DEFAULT_ZONE,
+                "")));
         configured.add(Bench.sensor("http", Transport.HTTP, "ecs-json"));
         Path state = Files.createDirectories(folder.resolve("state"));
         Sensors sensors = Bench.sensors(configured, shelf, meters, Durable.in(state, Sealer.sm4(new byte[16])), "e");
         sensors.start();
         int before = threads();
         byte[] joined = Hostile.joined(lines);
-        for (String format : formats) {
+        for (String format : datagrams) {
             try (DatagramSocket socket = new DatagramSocket()) {
                 for (int i = 0; i < lines.size(); i++) {
                     byte[] line = lines.get(i);
@@ -63,28 +63,32 @@ class HostileInputTest {
                         int sent = i + 1;
                         String name = "udp-" + format;
                         Awaitility.await()
-                                .atMost(Duration.ofSeconds(60))
+                                .atMost(Duration.ofSeconds(300))
                                 .pollInterval(Duration.ofMillis(2))
                                 .until(() -> counts(sensors, name).received() >= sent * (long) least(format) / 1_000);
                     }
                 }
             }
+        }
+        for (String format : streams) {
             try (Socket socket = new Socket(
                     "127.0.0.1", sensors.boundAddress("tcp-" + format).getPort())) {
                 socket.getOutputStream().write(joined);
                 socket.getOutputStream().flush();
             }
+        }
+        for (String format : files) {
             Files.write(folder.resolve(format + ".log"), joined);
         }
         for (int i = 0; i < lines.size(); i += 50) {
             byte[] batch = Hostile.joined(lines.subList(i, i + 50));
             assertThat(Http.post(sensors, batch, i % 100 == 0)).isIn(200, 413);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> configured.stream()
+        Awaitility.await().atMost(Duration.ofSeconds(300)).until(() -> configured.stream()
                 .filter(one -> one.listener() == Transport.FILE || one.listener() == Transport.TCP)
                 .allMatch(one -> counts(sensors, one.name()).received()
                         >= least(one.format().name())));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> configured.stream()
+        Awaitility.await().atMost(Duration.ofSeconds(300)).until(() -> configured.stream()
                 .allMatch(one -> counts(sensors, one.name()).pending() == 0));
         for (SensorConfig one : configured) {
             SourceCounts counts = counts(sensors, one.name());

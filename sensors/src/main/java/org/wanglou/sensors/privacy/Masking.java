@@ -26,10 +26,10 @@ public final class Masking {
     private static final String NO_MORE = "(?!" + DIGIT + ")";
     private static final Pattern IDENTITY = Pattern.compile(ALONE + "([GLgl])?(" + DIGIT + "{6}(?:" + DIGIT
             + "{11}|([ -])" + DIGIT + "{8}\\3" + DIGIT + "{3})(?:" + DIGIT + "|" + X + "))" + NO_MORE);
-    private static final Pattern MOBILE = Pattern.compile(ALONE + "(?<![0-9]\\.)((?:\\+|%2[Bb]|00)?86[ -]?)?(" + DIGIT
-            + "{3}(?:" + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
+    private static final Pattern MOBILE = Pattern.compile(ALONE + "((?:\\+|%2[Bb]|00)?86[ -]?)?(" + DIGIT + "{3}(?:"
+            + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
     private static final Pattern UNIT = Pattern.compile("(" + DIGIT + ")|" + X);
-    private static final boolean[] BETWEEN = between();
+    private static final byte[] IN = inRuns();
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
 
@@ -49,29 +49,38 @@ public final class Masking {
         return text.length() == 18 && identity(text);
     }
 
-    /** The text without identifiers; adds the classes found to {@code found}. */
+    /**
+     * The text without identifiers; adds the classes found to {@code found}. Only where eleven digits stand in a row, with
+     * nothing but what may stand in and between them, is looked at closer: that is rare, and the look is dear.
+     */
     public String mask(String text, Set<String> found) {
-        if (!mayHold(text)) {
-            return text;
-        }
-        String once = identities(text, found);
-        return mobiles(once, found);
-    }
-
-    /** Cheap look: eleven digits in a row must be there at all, with nothing but what may stand in and between them. */
-    private static boolean mayHold(String text) {
-        int digits = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9' || c >= '\uff10' && c <= '\uff19') {
-                if (++digits >= 11) {
-                    return true;
-                }
-            } else if (c >= 128 || !BETWEEN[c]) {
-                digits = 0;
+        StringBuilder out = null;
+        int copied = 0;
+        int length = text.length();
+        for (int i = 0; i < length; ) {
+            int start = i;
+            int digits = 0;
+            for (char c;
+                    i < length && ((c = text.charAt(i)) >= '\uff10' ? c <= '\uff19' : c < 128 && IN[c] != 0);
+                    i++) {
+                digits += c >= 128 || IN[c] == 2 ? 1 : 0;
             }
+            if (digits >= 11) {
+                int from = start > copied && "GLgl".indexOf(text.charAt(start - 1)) >= 0 ? start - 1 : start;
+                boolean decimal = from > 1 && text.charAt(from - 1) == '.' && Character.isDigit(text.charAt(from - 2));
+                int to = i < length && "Xx\uff38\uff58".indexOf(text.charAt(i)) >= 0 ? i + 1 : i;
+                String run = text.substring(from, to);
+                String clean = mobiles(identities(run, found), decimal, found);
+                if (!clean.equals(run)) {
+                    out = out == null ? new StringBuilder(length + 32) : out;
+                    out.append(text, copied, from).append(clean);
+                    copied = to;
+                    i = to;
+                }
+            }
+            i = Math.max(i, start + 1);
         }
-        return false;
+        return out == null ? text : out.append(text, copied, length).toString();
     }
 
     private String identities(String text, Set<String> found) {
@@ -91,12 +100,13 @@ public final class Masking {
         return m.appendTail(out).toString();
     }
 
-    private String mobiles(String text, Set<String> found) {
+    /** @param decimal what begins the text are digits behind a decimal point */
+    private String mobiles(String text, boolean decimal, Set<String> found) {
         Matcher m = MOBILE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             String number = plain(m.group(2));
-            if (number.charAt(0) == '1' && number.charAt(1) >= '3') {
+            if (number.charAt(0) == '1' && number.charAt(1) >= '3' && !(decimal && m.start() == 0)) {
                 found.add("mobile-number");
                 String before = m.group(1) == null ? "" : m.group(1);
                 m.appendReplacement(
@@ -128,12 +138,16 @@ public final class Masking {
         return out.toString();
     }
 
-    private static boolean[] between() {
-        boolean[] between = new boolean[128];
+    /** 2: a digit; 1: stands in or between written digits; 0: ends the run. */
+    private static byte[] inRuns() {
+        byte[] in = new byte[128];
         for (char c : "%\\-+ uEeFfBbCcDd".toCharArray()) {
-            between[c] = true;
+            in[c] = 1;
         }
-        return between;
+        for (char c = '0'; c <= '9'; c++) {
+            in[c] = 2;
+        }
+        return in;
     }
 
     /** GB 11643-1999: date of birth at 7–14, check character by ISO 7064 MOD 11-2. */
