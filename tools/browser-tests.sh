@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the console's browser tests against a real `wanglou demo`: starts it, waits for its links, tests, stops it.
+# Arguments go to ui/e2e/run.mjs.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 . "$root/tools/prerequisites.sh"
@@ -9,7 +10,9 @@ require_chromium
 
 work="$(mktemp -d)"
 demo=
+knock=
 finish() {
+  [ -n "$knock" ] && kill "$knock" 2>/dev/null
   [ -n "$demo" ] && kill "$demo" 2>/dev/null && wait "$demo" 2>/dev/null
   rm -rf "$work"
 }
@@ -24,6 +27,9 @@ for _ in $(seq 1 180); do
 done
 grep -q '^running' "$work/demo.out" || { echo "browser tests: the demo is not ready after 180 s" >&2; cat "$work/demo.out" "$work/demo.err" >&2; exit 1; }
 url="$(sed -n 's#.*\(http://[^ ]*\)/enter\#.*#\1#p' "$work/demo.out" | head -1)"
+syslog="$(sed -n 's#^listening syslog-udp ##p' "$work/demo.out")"
+node "$root/tools/knock.mjs" "$syslog" 15 60 &
+knock=$!
 cd "$root/ui/e2e"
 [ -d node_modules ] || npm ci --no-audit --no-fund
-npm run --silent e2e -- --url "$url" --links "$work/demo.out"
+npm run --silent e2e -- --url "$url" --links "$work/demo.out" "$@"

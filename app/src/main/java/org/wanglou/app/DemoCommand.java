@@ -120,6 +120,10 @@ final class DemoCommand implements Callable<Integer> {
                 }
                 double readySeconds = (System.nanoTime() - started) / 1e9;
                 out.printf("ready after %.1f s; receiver on http://127.0.0.1:%d%n", readySeconds, receiver.port());
+                for (String name : List.of("syslog-udp", "syslog-tcp", "netflow")) {
+                    out.println("listening " + name + " 127.0.0.1:"
+                            + tower.sensors().boundAddress(name).getPort());
+                }
                 if (!once) {
                     links(console, out);
                 }

@@ -25,7 +25,10 @@ final class TowerHealth implements HealthSource {
             "notify", "通知发送",
             "ledger", "存证账本",
             "canary", "全路径自检",
-            "reload", "配置重载");
+            "reload", "配置重载",
+            "wanglou-detect", "检测阶段",
+            "wanglou-windows", "窗口阶段",
+            "wanglou-stories", "研判阶段");
 
     private final Tower tower;
     private final Path root;
@@ -63,8 +66,8 @@ final class TowerHealth implements HealthSource {
                 .running()
                 .forEach((stage, running) -> parts.add(
                         running
-                                ? new Part(stage, State.OK, "运行中", "")
-                                : new Part(stage, State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
+                                ? new Part(NAMES.getOrDefault(stage, stage), State.OK, "运行中", "")
+                                : new Part(NAMES.getOrDefault(stage, stage), State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
         tower.held().forEach((holder, reason) -> parts.add(new Part("接收暂停", State.BAD, reason, "清理磁盘或扩容；空间恢复后自动继续")));
         tower.uncleanStop()
                 .ifPresent(began -> parts.add(new Part(
