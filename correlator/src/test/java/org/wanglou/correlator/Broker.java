@@ -172,6 +172,12 @@ final class Broker implements AutoCloseable, BatchHandler {
                                 .partitionsToOffsetAndMetadata()
                                 .get());
             }
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (thread.getName().startsWith("wanglou-detect-test-StreamThread")) {
+                    text.append('\n').append(thread);
+                    List.of(stack).forEach(frame -> text.append("\n  in ").append(frame));
+                }
+            });
             return text.toString();
         } catch (Exception e) {
             return "no diagnosis: " + e;
