@@ -59,6 +59,12 @@ final class Stage implements AutoCloseable {
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
         all.put("processing.exception.handler.global.enabled", true);
+        // Detect reads two topics, one of which may be silent. By default a task does nothing until it knows that the
+        // silent
+        // one holds nothing older, and that knowledge can fail to come until its next record: nothing here needs an
+        // order
+        // between the two.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         // In-memory tasks would else wait for a probing rebalance before they move back to a restarted instance.
         all.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1000);

@@ -12,6 +12,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.wanglou.bus.BatchHandler;
 import org.wanglou.bus.KafkaBus;
@@ -128,6 +133,55 @@ final class Broker implements AutoCloseable, BatchHandler {
             }
         }
         return places;
+    }
+
+    /** What Kafka says of transactions and offsets, for a test that waits in vain. */
+    String diagnosis() {
+        try (Admin admin = Admin.create(bus.clientProperties())) {
+            StringBuilder text = new StringBuilder(
+                    "transactions " + admin.listTransactions().all().get());
+            List<TopicPartition> all = new ArrayList<>();
+            for (Topic topic : List.of(Topic.EVENTS, Topic.STORIES, Topic.SIGNALS)) {
+                for (int partition = 0; partition < PARTITIONS; partition++) {
+                    all.add(new TopicPartition(topic.topicName(), partition));
+                }
+            }
+            Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+            all.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+            var ends = admin.listOffsets(latest).all().get();
+            var stable = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get();
+            var producers = admin.describeProducers(all).all().get();
+            for (TopicPartition partition : all) {
+                text.append('\n')
+                        .append(partition)
+                        .append(" end ")
+                        .append(ends.get(partition).offset())
+                        .append(" stable ")
+                        .append(stable.get(partition).offset());
+                producers.get(partition).activeProducers().stream()
+                        .filter(one -> one.currentTransactionStartOffset().isPresent())
+                        .forEach(one -> text.append(" open ").append(one));
+            }
+            for (String group : Correlator.applicationIds()) {
+                text.append('\n')
+                        .append(group)
+                        .append(' ')
+                        .append(admin.listConsumerGroupOffsets(group)
+                                .partitionsToOffsetAndMetadata()
+                                .get());
+            }
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                if (thread.getName().startsWith("wanglou-detect-test-StreamThread")) {
+                    text.append('\n').append(thread);
+                    List.of(stack).forEach(frame -> text.append("\n  in ").append(frame));
+                }
+            });
+            return text.toString();
+        } catch (Exception e) {
+            return "no diagnosis: " + e;
+        }
     }
 
     static void await(String what, java.util.concurrent.Callable<Boolean> condition) {

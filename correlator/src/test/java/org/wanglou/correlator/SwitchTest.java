@@ -97,7 +97,7 @@ class SwitchTest {
             throw new AssertionError(
                     "sent " + sent + ", read back " + broker.places().size() + ", detected "
                             + broker.told("t-old").size() + ", running " + correlator.running() + ", lag "
-                            + correlator.lag() + ", trouble " + correlator.trouble(),
+                            + correlator.lag() + ", trouble " + correlator.trouble() + "\n" + broker.diagnosis(),
                     e);
         }
     }
