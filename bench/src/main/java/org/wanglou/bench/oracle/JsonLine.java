@@ -17,12 +17,25 @@ public final class JsonLine {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<String>> leaves;
+    private final long time;
 
     private JsonLine(Map<String, List<String>> leaves) {
         this.leaves = leaves;
+        this.time = millis(text("@timestamp"));
     }
 
-    /** @throws IllegalArgumentException when the line is no JSON object */
+    private static long millis(String text) {
+        return text.matches("-?\\d+")
+                ? Long.parseLong(text)
+                : Instant.parse(text).toEpochMilli();
+    }
+
+    /**
+     * Reads one event.
+     *
+     * @throws IllegalArgumentException when the line is no JSON object
+     * @throws java.time.DateTimeException when it has no time
+     */
     public static JsonLine parse(String line) {
         try {
             JsonNode node = JSON.readTree(line);
@@ -77,9 +90,6 @@ public final class JsonLine {
 
     /** Event time in milliseconds UTC, from ISO 8601 text or a number of milliseconds. */
     public long time() {
-        String text = text("@timestamp");
-        return text.matches("-?\\d+")
-                ? Long.parseLong(text)
-                : Instant.parse(text).toEpochMilli();
+        return time;
     }
 }
