@@ -31,6 +31,7 @@ public final class Instance {
     private final List<Path> packs = new ArrayList<>();
     private boolean builtInPacks = true;
     private String receiver = "";
+    private String profile = "small";
 
     private Instance(Path root) {
         this.root = root;
@@ -60,6 +61,12 @@ public final class Instance {
         return this;
     }
 
+    /** Another profile than {@code small}. */
+    public Instance withProfile(String other) {
+        profile = other;
+        return this;
+    }
+
     /** Uses these pack folders, with or without the built-in ones. */
     public Instance withPacks(boolean builtIn, Path... folders) {
         builtInPacks = builtIn;
@@ -70,7 +77,9 @@ public final class Instance {
     /** Writes the configuration and returns its file. */
     public Path configure() throws IOException {
         StringBuilder yaml = new StringBuilder();
-        yaml.append("node: bench\nprofile: small\nconsole:\n  bind: \"127.0.0.1:")
+        yaml.append("node: bench\nprofile: ")
+                .append(profile)
+                .append("\nconsole:\n  bind: \"127.0.0.1:")
                 .append(port("console"))
                 .append("\"\nsensors:\n");
         sensor(yaml, HTTP_SYSLOG, "http", "syslog");
