@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,7 @@ import org.wanglou.rules.grading.Tables;
 import org.wanglou.sensors.SensorConfig;
 import org.wanglou.sensors.format.Formats;
 import org.wanglou.store.cases.CaseDatabase.CaseQuery;
+import org.wanglou.store.events.Retention;
 import org.wanglou.store.registry.RegistryLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -154,7 +156,9 @@ final class DemoCommand implements Callable<Integer> {
                 List.of("127.0.0.1:" + receiverPort),
                 Packs.builtIn(),
                 Tables.builtIn(),
-                RegistryLoader.sample());
+                RegistryLoader.sample(),
+                Optional.empty(),
+                Retention.DEFAULT_DAYS);
     }
 
     /** All that was sent is archived, nothing is owed, and the ledger has everything. */

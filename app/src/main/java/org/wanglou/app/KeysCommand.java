@@ -1,7 +1,9 @@
 package org.wanglou.app;
 
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.concurrent.Callable;
+import org.wanglou.alerting.notify.Secret;
 import org.wanglou.crypto.sm.KeyRing;
 import org.wanglou.crypto.sm.Keys;
 import picocli.CommandLine;
@@ -14,7 +16,13 @@ import picocli.CommandLine.Parameters;
         name = "keys",
         description = "Makes the instance's SM2 keys and exports the public ones.",
         mixinStandardHelpOptions = true,
-        subcommands = {KeysCommand.Init.class, KeysCommand.Export.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            KeysCommand.Init.class,
+            KeysCommand.Export.class,
+            KeysCommand.FreshSecret.class,
+            KeysCommand.FreshToken.class,
+            CommandLine.HelpCommand.class
+        })
 final class KeysCommand implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -22,7 +30,7 @@ final class KeysCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say init or export");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say init, export, secret or token");
     }
 
     /** Makes them if there are none. */
@@ -91,6 +99,44 @@ final class KeysCommand implements Runnable {
             String pem = java.nio.file.Files.readString(file);
             spec.commandLine().getOut().print(Keys.publicPem(Keys.publicFromPem(pem)));
             spec.commandLine().getOut().flush();
+            return 0;
+        }
+    }
+
+    /** Prints a webhook secret; nothing is kept. */
+    @Command(
+            name = "secret",
+            description = "Prints a fresh webhook secret (whsec_…) for a route; nothing is kept.",
+            mixinStandardHelpOptions = true)
+    static final class FreshSecret implements Callable<Integer> {
+        @CommandLine.Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine()
+                    .getOut()
+                    .println(Secret.of(KeyRing.randomSecret(32)).reveal());
+            return 0;
+        }
+    }
+
+    /** Prints a bearer token; nothing is kept. */
+    @Command(
+            name = "token",
+            description = "Prints a fresh bearer token for an http source; nothing is kept.",
+            mixinStandardHelpOptions = true)
+    static final class FreshToken implements Callable<Integer> {
+        @CommandLine.Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandLine.Model.CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            spec.commandLine()
+                    .getOut()
+                    .println(Base64.getUrlEncoder().withoutPadding().encodeToString(KeyRing.randomSecret(32)));
             return 0;
         }
     }

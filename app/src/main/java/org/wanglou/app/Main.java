@@ -14,8 +14,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "wanglou 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, KeysCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {DemoCommand.class, ConfigCommand.class, KeysCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
+    /** The check that was asked for failed. */
+    static final int FAILED = 1;
+
     /** What the arguments ask for is wrong. */
     static final int USAGE = 2;
 

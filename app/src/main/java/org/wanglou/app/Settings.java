@@ -1,14 +1,29 @@
 package org.wanglou.app;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.wanglou.alerting.notify.Route;
+import org.wanglou.app.config.BadConfiguration;
+import org.wanglou.app.config.ConfigProblem;
+import org.wanglou.app.config.Configuration;
+import org.wanglou.app.config.Configuration.RegistryFiles;
 import org.wanglou.rules.Pack;
+import org.wanglou.rules.Packs;
 import org.wanglou.rules.grading.Tables;
+import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.SensorConfig;
 import org.wanglou.store.registry.LoadedRegistry;
+import org.wanglou.store.registry.RegistryLoader;
 
 /**
- * What an instance is made of.
+ * What an instance is made of. Immutable.
  *
  * @param node stable name of this process
  * @param partitions of the partitioned topics; fixed once the topics exist
@@ -18,6 +33,8 @@ import org.wanglou.store.registry.LoadedRegistry;
  * @param packs rule packs in force
  * @param tables grading tables in force
  * @param registry units and assets
+ * @param console where the console listens; empty: no console
+ * @param retentionDays days that events are kept
  */
 record Settings(
         String node,
@@ -27,11 +44,70 @@ record Settings(
         List<String> allow,
         List<Pack> packs,
         Tables tables,
-        LoadedRegistry registry) {
+        LoadedRegistry registry,
+        Optional<InetSocketAddress> console,
+        int retentionDays) {
     Settings {
         sensors = List.copyOf(sensors);
         routes = List.copyOf(routes);
         allow = List.copyOf(allow);
         packs = List.copyOf(packs);
+    }
+
+    /**
+     * Reads the packs and the registry that a configuration names.
+     *
+     * @param data data directory, whose {@code registry} folder is used when the configuration names no registry
+     */
+    static Settings of(Configuration configuration, Path data) {
+        List<Pack> packs = new ArrayList<>(configuration.builtInPacks() ? Packs.builtIn() : List.of());
+        packs.addAll(Packs.fromFolders(configuration.packs()));
+        return new Settings(
+                configuration.node(),
+                configuration.profile().partitions(),
+                configuration.sensors(),
+                configuration.routes(),
+                configuration.allow(),
+                packs,
+                Tables.builtIn(),
+                registry(configuration, data),
+                Optional.of(configuration.console()),
+                configuration.retentionDays());
+    }
+
+    private static LoadedRegistry registry(Configuration configuration, Path data) {
+        if (configuration.registry().isPresent()) {
+            return RegistryLoader.read(
+                    files(configuration.file(), configuration.registry().get()));
+        }
+        Path own = data.resolve("registry");
+        return Files.exists(own.resolve("organizations.csv"))
+                ? RegistryLoader.load(own)
+                : RegistryLoader.read(Map.of());
+    }
+
+    private static Map<String, byte[]> files(String config, RegistryFiles named) {
+        Map<String, Path> paths = new TreeMap<>();
+        paths.put("organizations.csv", named.organizations());
+        named.assets().ifPresent(path -> paths.put("assets.csv", path));
+        named.contacts().ifPresent(path -> paths.put("contacts.csv", path));
+        Map<String, byte[]> files = new TreeMap<>();
+        paths.forEach((name, path) -> {
+            try {
+                files.put(name, Files.readAllBytes(path));
+            } catch (IOException e) {
+                throw new BadConfiguration(List.of(new ConfigProblem(
+                        config, 0, "registry", path + " cannot be read", "check the path and the rights")));
+            }
+        });
+        return files;
+    }
+
+    /** What is wrong with rules and registry; the rest of them is used all the same. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        RuleSet.compile(packs).problems().forEach(problem -> problems.add(problem.toString()));
+        registry.problems().forEach(problem -> problems.add(problem.toString()));
+        return problems;
     }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import org.wanglou.sensors.SensorConfig;
 import org.wanglou.sensors.format.Formats;
 import org.wanglou.store.cases.CaseDatabase.CaseQuery;
 import org.wanglou.store.events.EventIndex.EventQuery;
+import org.wanglou.store.events.Retention;
 import org.wanglou.store.registry.RegistryLoader;
 
 /**
@@ -180,6 +182,8 @@ class GoldenPathTest {
                 List.of("127.0.0.1:" + receiverPort),
                 Packs.builtIn(),
                 Tables.builtIn(),
-                RegistryLoader.sample());
+                RegistryLoader.sample(),
+                Optional.empty(),
+                Retention.DEFAULT_DAYS);
     }
 }

@@ -1,0 +1,127 @@
+package org.wanglou.app.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every key there is: the reader knows no other, and the reference page is printed from this table. */
+public final class Keys {
+    private static final List<Key> ALL = List.of(
+            new Key(
+                    "node",
+                    "wanglou",
+                    "Stable name of this instance: lower-case letters, digits, dots and dashes. Part of the ledger's"
+                            + " origin, so it cannot be changed later without starting a new ledger."),
+            new Key(
+                    "profile",
+                    "small",
+                    "`small` (4 partitions, 768 MiB of heap) or `medium` (8 partitions, 4 GiB). Partitions are fixed at"
+                            + " the first start."),
+            new Key(
+                    "console.bind",
+                    "127.0.0.1:8443",
+                    "Address and port of the console (HTTPS with the instance's own certificate). Port 0 takes a free"
+                            + " one."),
+            new Key("sensors", "[]", "The sources of events, one entry each."),
+            new Key(
+                    "sensors[].name",
+                    Key.REQUIRED,
+                    "Unique name: lower-case letters, digits and dashes. Part of event ids and counters, so keep it."),
+            new Key("sensors[].listener", Key.REQUIRED, "How events arrive: `udp`, `tcp`, `http` or `file`."),
+            new Key(
+                    "sensors[].bind",
+                    "",
+                    "Address and port to listen on, such as `0.0.0.0:5514`; needed by `udp`, `tcp` and `http`. Port 0"
+                            + " takes a free one."),
+            new Key("sensors[].path", "", "File to follow; needed by `file`."),
+            new Key("sensors[].format", Key.REQUIRED, "How an event is written; `wanglou formats` lists the names."),
+            new Key("sensors[].zone", "Asia/Shanghai", "Time zone of times that name none."),
+            new Key(
+                    "sensors[].organization",
+                    "",
+                    "Unit to which everything from this source belongs. Empty: attributed by address."),
+            new Key(
+                    "sensors[].token",
+                    "",
+                    "Secret. Bearer token of an `http` source, 16 characters or more (`wanglou keys token` makes one)."),
+            new Key(
+                    "notify.allow",
+                    "[]",
+                    "Exact `host:port` entries that may be called although their address is private or loopback."
+                            + " Everything else private is refused."),
+            new Key("notify.routes", "[]", "Who is told of incidents, one entry each."),
+            new Key(
+                    "notify.routes[].name",
+                    Key.REQUIRED,
+                    "Unique name. Part of message ids: a renamed route sends anew."),
+            new Key("notify.routes[].notifier", "webhook", "Kind of notifier; `webhook` is the one there is."),
+            new Key("notify.routes[].url", Key.REQUIRED, "Where to send to, `https://…` or `http://…`."),
+            new Key(
+                    "notify.routes[].organizations",
+                    "[]",
+                    "Only incidents of these units and of the units below them. Empty: all."),
+            new Key(
+                    "notify.routes[].minimum",
+                    "low",
+                    "Only incidents of this severity or graver: `informational`, `low`, `medium`, `high`, `critical`."),
+            new Key(
+                    "notify.routes[].secret",
+                    Key.REQUIRED,
+                    "Secret. Shared HMAC secret in the form of Standard Webhooks, `whsec_` and base64 of 24 to 64 bytes"
+                            + " (`wanglou keys secret` makes one)."),
+            new Key("packs", "[]", "Further folders of rule packs. Their problems are reported and the rest is used."),
+            new Key("builtInPacks", "true", "Whether the packs of the distribution are used too."),
+            new Key(
+                    "registry.organizations",
+                    "",
+                    "CSV of units. Without a `registry` the files in the data directory's `registry` folder are used, if"
+                            + " there are any (`wanglou assets import` puts them there)."),
+            new Key("registry.assets", "", "CSV of assets; needs `registry.organizations`."),
+            new Key("registry.contacts", "", "CSV of contacts; needs `registry.organizations`."),
+            new Key(
+                    "retentionDays",
+                    "190",
+                    "Days that events are kept in the archive. Fewer than 184 (the longest six calendar months) are"
+                            + " refused: 网络安全法 第二十三条 (2025 年修正前第二十一条第三项; the new number is 待核)."));
+
+    private static final Map<String, Key> BY_PATH =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Key::path, Function.identity()));
+
+    private Keys() {}
+
+    /** In the order of the reference page. */
+    public static List<Key> all() {
+        return ALL;
+    }
+
+    static Key at(String path) {
+        Key key = BY_PATH.get(path);
+        if (key == null) {
+            throw new IllegalStateException("the key " + path + " is read but not in the table of keys");
+        }
+        return key;
+    }
+
+    /** The words that may stand in the map at that path; empty for the top. */
+    static List<String> wordsIn(String path) {
+        return ALL.stream()
+                .map(key -> path.isEmpty()
+                        ? key.path()
+                        : key.path().startsWith(path + ".") ? key.path().substring(path.length() + 1) : "")
+                .filter(rest -> !rest.isEmpty())
+                .map(rest -> rest.replaceFirst("[.\\[].*", ""))
+                .distinct()
+                .toList();
+    }
+
+    /** The table of the reference page, in Markdown. */
+    public static String markdown() {
+        StringBuilder table = new StringBuilder("| key | when absent | meaning |\n|---|---|---|\n");
+        for (Key key : ALL) {
+            String absent = key.required() ? "required" : key.absent().isEmpty() ? "" : "`" + key.absent() + "`";
+            table.append("| `" + key.path() + "` | " + absent + " | " + key.meaning() + " |\n");
+        }
+        return table.toString();
+    }
+}
