@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.config.BadConfiguration;
 import org.wanglou.app.config.ConfigDump;
 import org.wanglou.app.config.ConfigProblem;
@@ -64,7 +65,7 @@ final class ConfigCommand implements Runnable {
                 configuration = ConfigReader.read(config, System.getenv());
             } catch (BadConfiguration e) {
                 e.problems().stream().map(ConfigProblem::toString).forEach(err::println);
-                return Main.FAILED;
+                return ExitCode.FAILED;
             }
             Settings settings = Settings.of(configuration, Path.of("data"));
             List<String> problems = settings.problems();
@@ -80,7 +81,7 @@ final class ConfigCommand implements Runnable {
                         + (problems.isEmpty() ? "; ok" : "; " + problems.size() + " problems"));
             }
             out.flush();
-            return problems.isEmpty() ? 0 : Main.FAILED;
+            return problems.isEmpty() ? 0 : ExitCode.FAILED;
         }
     }
 

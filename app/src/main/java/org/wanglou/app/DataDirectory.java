@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.wanglou.crypto.sm.KeyRing;
 import org.wanglou.crypto.sm.Keys;
 
@@ -53,18 +54,32 @@ public final class DataDirectory implements AutoCloseable {
                 Files.createDirectories(root);
                 restrict(root, "rwx------");
             }
-            FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new IllegalStateException("data directory " + root
-                        + " is in use by another process: stop it, or give --data another one");
-            }
-            return new DataDirectory(root, channel, lock);
+            return locked(root)
+                    .orElseThrow(() -> new IllegalStateException("data directory " + root
+                            + " is in use by another process: stop it, or give --data another one"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use data directory " + root, e);
         }
+    }
+
+    /** Opens and locks a directory that is there; empty when another process uses it. */
+    public static Optional<DataDirectory> tryOpen(Path root) {
+        try {
+            return locked(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use data directory " + root, e);
+        }
+    }
+
+    private static Optional<DataDirectory> locked(Path root) throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(new DataDirectory(root, channel, lock));
     }
 
     private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {

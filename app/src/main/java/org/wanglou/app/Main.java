@@ -2,6 +2,10 @@ package org.wanglou.app;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.wanglou.app.cli.ExitCode;
+import org.wanglou.app.config.BadConfiguration;
+import org.wanglou.app.evidence.LedgerCommand;
+import org.wanglou.app.evidence.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,17 +18,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "wanglou 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, ConfigCommand.class, KeysCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ConfigCommand.class,
+            KeysCommand.class,
+            VerifyCommand.class,
+            LedgerCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
-    /** The check that was asked for failed. */
-    static final int FAILED = 1;
-
-    /** What the arguments ask for is wrong. */
-    static final int USAGE = 2;
-
-    /** The machine or the files do not allow it. */
-    static final int ENVIRONMENT = 3;
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it before it calls run
     private CommandLine.Model.CommandSpec spec;
@@ -39,7 +42,7 @@ public final class Main implements Runnable {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("wanglou: " + reason(failure));
-                    return ENVIRONMENT;
+                    return failure instanceof BadConfiguration ? ExitCode.USAGE : ExitCode.ENVIRONMENT;
                 });
     }
 

@@ -2,6 +2,7 @@ package org.wanglou.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import org.wanglou.app.config.BadConfiguration;
 import org.wanglou.app.config.ConfigProblem;
 import org.wanglou.app.config.Configuration;
 import org.wanglou.app.config.Configuration.RegistryFiles;
+import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
 import org.wanglou.rules.grading.Tables;
+import org.wanglou.rules.packs.Bundle;
 import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.SensorConfig;
 import org.wanglou.store.registry.LoadedRegistry;
@@ -101,6 +104,51 @@ record Settings(
             }
         });
         return files;
+    }
+
+    /** Digests (hex SM3) of what the settings are made of, by part; secrets take no part in any. */
+    Map<String, String> parts() {
+        Map<String, String> parts = new TreeMap<>();
+        parts.put("rules", Bundle.of(0, packs, tables).digest());
+        parts.put("registry", registry.digest());
+        parts.put("sensors", digest(sensors.stream().map(Settings::shown).toList()));
+        parts.put(
+                "notify",
+                digest(List.of(
+                        allow.toString(),
+                        routes.stream()
+                                .map(route -> List.of(
+                                        route.name(),
+                                        route.notifier(),
+                                        route.target(),
+                                        route.organizations().toString(),
+                                        route.minimum().word()))
+                                .toList()
+                                .toString())));
+        parts.put("instance", digest(List.of(node, partitions + " " + retentionDays)));
+        return parts;
+    }
+
+    private static String shown(SensorConfig sensor) {
+        return List.of(
+                        sensor.name(),
+                        sensor.listener().name(),
+                        sensor.bind().toString(),
+                        sensor.format().name(),
+                        sensor.zone().getId(),
+                        sensor.organization())
+                .toString();
+    }
+
+    private static String digest(List<String> texts) {
+        return Sm3.hex(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Hex SM3 over all {@link #parts}. */
+    String digest() {
+        return digest(parts().entrySet().stream()
+                .map(part -> part.getKey() + "=" + part.getValue())
+                .toList());
     }
 
     /** What is wrong with rules and registry; the rest of them is used all the same. */

@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,6 +35,7 @@ import org.wanglou.alerting.notify.webhook.SsrfGuard;
 import org.wanglou.alerting.notify.webhook.WebhookNotifier;
 import org.wanglou.alerting.playbook.Actions;
 import org.wanglou.alerting.playbook.PlaybookRunner;
+import org.wanglou.bus.Bus;
 import org.wanglou.bus.KafkaBus;
 import org.wanglou.bus.Publisher;
 import org.wanglou.bus.Topic;
@@ -51,10 +52,6 @@ import org.wanglou.crypto.sm.KeyRing;
 import org.wanglou.crypto.sm.Sm4Gcm;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Snapshots;
-import org.wanglou.model.registry.Registry;
-import org.wanglou.rules.Pack;
-import org.wanglou.rules.indicators.IndicatorRule;
-import org.wanglou.rules.playbook.Playbook;
 import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.Sensors;
 import org.wanglou.sensors.privacy.Masking;
@@ -62,6 +59,7 @@ import org.wanglou.store.cases.CaseDatabases;
 import org.wanglou.store.cases.JdbcCaseDatabase;
 import org.wanglou.store.events.Archiver;
 import org.wanglou.store.events.LuceneIndex;
+import org.wanglou.store.events.Retention;
 import org.wanglou.store.ledger.Ledger;
 import org.wanglou.store.ledger.LedgerWriter;
 
@@ -75,88 +73,104 @@ final class Tower implements AutoCloseable {
     private static final Duration BROKER_LIMIT = Duration.ofSeconds(60);
     private static final long STOP_INPUT_BYTES = 512L << 20;
     private static final long STOP_ALL_BYTES = 128L << 20;
+    private static final long GRACE_MILLIS = 300_000;
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Meters meters = new Meters();
+    private final Clock clock;
+    private final InForce inForce;
+    private final Optional<Instant> unclean;
+    private final KeyRing keys;
+    private final KafkaBus bus;
     private final JdbcCaseDatabase cases;
     private final LuceneIndex index;
     private final Ledger ledger;
     private final LedgerWriter ledgerWriter;
+    private final KnowledgeSeal seal;
     private final Correlator correlator;
     private final Sensors sensors;
+    private final CanarySender canary;
     private final Dispatcher dispatcher;
+    private final PlaybookRunner playbooks;
     private final Worker archiver;
     private final Worker alerting;
+    private volatile Consumer<String> onFullDisk =
+            reason -> new Thread(() -> System.exit(EmbeddedBroker.HALTED), "app-stop").start();
+    private volatile String reloadTrouble = "";
 
     private Tower(DataDirectory data, Settings settings, Clock clock) throws IOException, InterruptedException {
-        SelfTest.run();
-        KeyRing keys = data.keys();
-        Snapshots snapshots = snapshots(settings);
-        RuleSet rules = RuleSet.compile(settings.packs());
-        rules.problems().forEach(problem -> LOG.warn("rule not loaded problem={}", problem));
+        this.clock = clock;
+        this.inForce = new InForce(settings);
+        try {
+            SelfTest.run();
+            keys = data.keys();
+            unclean = marked(data);
+            RuleSet rules = compiled(settings);
 
-        EmbeddedBroker broker = keep(EmbeddedBroker.start(
-                data.sub("kafka"), BROKER_LIMIT, reason -> LOG.error("emergency stop reason={}", reason)));
-        KafkaBus bus = new KafkaBus(broker.clientProperties(), meters);
-        bus.createTopics(settings.partitions(), (short) 1);
-        try (Admin admin = Admin.create(bus.clientProperties())) {
-            StartupFence.clear(admin, Correlator.applicationIds(), Duration.ofSeconds(20));
+            EmbeddedBroker broker = keep(EmbeddedBroker.start(
+                    data.sub("kafka"), BROKER_LIMIT, reason -> LOG.error("emergency stop reason={}", reason)));
+            bus = new KafkaBus(broker.clientProperties(), meters);
+            bus.createTopics(settings.partitions(), (short) 1);
+            try (Admin admin = Admin.create(bus.clientProperties())) {
+                StartupFence.clear(admin, Correlator.applicationIds(), Duration.ofSeconds(20));
+            }
+
+            cases = keep(CaseDatabases.embedded(data.sub("cases")));
+            ledger = keep(Ledger.open(data.sub("ledger"), ledgerOrigin(settings.node()), keys.signer("ledger")));
+            ledgerWriter = keep(new LedgerWriter(ledger, cases, meters));
+            ledgerWriter.start();
+            seal = new KnowledgeSeal(cases, keys.signer("rules"), clock);
+            seal.record(settings, "start");
+
+            index = keep(LuceneIndex.open(data.sub("index")));
+            keep(new Retention(index, settings.retentionDays(), clock, meters)).start();
+            archiver = keep(bus.worker("archive-0", Archiver.topics(), new Archiver(index, inForce, meters)));
+
+            Routing routing = new Routing(inForce::routes, inForce);
+            Outbox outbox = new Outbox(routing, new Letter("wanglou/" + settings.node(), ""));
+            dispatcher = keep(dispatcher(routing));
+            playbooks = keep(new PlaybookRunner(cases, inForce::playbook, new Actions(outbox), clock));
+            Clocks clocks = new Clocks(() -> inForce.tables().deadlines(), inForce);
+            CasePolicy policy = CasePolicy.of(() -> inForce.tables().policies(), clock);
+            alerting = keep(bus.worker(
+                    "alerting-0",
+                    Set.of(Topic.INCIDENTS),
+                    new IncidentStage(cases, new CaseOpening(policy, outbox, clocks, playbooks), clock, meters)));
+            cases.onFeed(() -> {
+                dispatcher.poke();
+                ledgerWriter.poke();
+            });
+            dispatcher.start();
+            playbooks.start();
+            keep(new Deadlines(cases, clock, meters)).start();
+            alerting.start();
+            archiver.start();
+
+            correlator = keep(correlator(data));
+            correlator.start(
+                    Detectors.of(rules, InForce.indicators(settings.packs())),
+                    () -> Knowledge.of(settings.packs(), settings.tables()));
+
+            String epoch = UUID.randomUUID().toString();
+            Publisher publisher = keep(bus.publisher("sensors"));
+            canary = keep(new CanarySender(publisher, correlator.canaries(), clock, meters, epoch));
+            sensors = keep(new Sensors(
+                    settings.sensors(),
+                    publisher,
+                    inForce,
+                    new Masking(keys.secret(DataDirectory.TOKENS)),
+                    meters,
+                    settings.node(),
+                    epoch,
+                    GRACE_MILLIS,
+                    clock));
+            sensors.start();
+            canary.start();
+            keep(guard(data.root())).start();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
         }
-
-        cases = keep(CaseDatabases.embedded(data.sub("cases")));
-        ledger = keep(
-                Ledger.open(data.sub("ledger"), "wanglou/" + settings.node() + "/ledger/sm3", keys.signer("ledger")));
-        ledgerWriter = keep(new LedgerWriter(ledger, cases, meters));
-        ledgerWriter.start();
-
-        index = keep(LuceneIndex.open(data.sub("index")));
-        archiver = keep(bus.worker("archive-0", Archiver.topics(), new Archiver(index, snapshots, meters)));
-
-        Routing routing = new Routing(settings.routes(), snapshots);
-        Outbox outbox = new Outbox(routing, new Letter("wanglou/" + settings.node(), ""));
-        dispatcher = keep(dispatcher(settings, routing, keys, clock));
-        PlaybookRunner playbooks = keep(new PlaybookRunner(cases, plans(settings.packs()), new Actions(outbox), clock));
-        Clocks clocks = new Clocks(() -> settings.tables().deadlines(), snapshots);
-        CasePolicy policy = CasePolicy.of(() -> settings.tables().policies(), clock);
-        alerting = keep(bus.worker(
-                "alerting-0",
-                Set.of(Topic.INCIDENTS),
-                new IncidentStage(cases, new CaseOpening(policy, outbox, clocks, playbooks), clock, meters)));
-        cases.onFeed(() -> {
-            dispatcher.poke();
-            ledgerWriter.poke();
-        });
-        dispatcher.start();
-        playbooks.start();
-        keep(new Deadlines(cases, clock, meters)).start();
-        alerting.start();
-        archiver.start();
-
-        byte[] seal = keys.secret(DataDirectory.SEAL);
-        byte[] purpose = "wanglou dead letter".getBytes(StandardCharsets.US_ASCII);
-        correlator = keep(new Correlator(
-                bus,
-                CorrelatorConfig.embedded(data.sub("state"), settings.node(), settings.partitions()),
-                snapshots,
-                clear -> Sm4Gcm.seal(seal, purpose, clear),
-                meters));
-        correlator.start(
-                Detectors.of(rules, indicators(settings.packs())),
-                () -> Knowledge.of(settings.packs(), settings.tables()));
-
-        Publisher publisher = keep(bus.publisher("sensors"));
-        sensors = keep(new Sensors(
-                settings.sensors(),
-                publisher,
-                snapshots,
-                new Masking(keys.secret(DataDirectory.TOKENS)),
-                meters,
-                settings.node(),
-                UUID.randomUUID().toString(),
-                300_000,
-                clock));
-        sensors.start();
-        keep(guard(data.root())).start();
     }
 
     /** Builds and starts everything; {@link #ready} tells when it is of use. */
@@ -164,28 +178,49 @@ final class Tower implements AutoCloseable {
         return new Tower(data, settings, clock);
     }
 
+    /** Name of a node's ledger, as its heads carry it. */
+    static String ledgerOrigin(String node) {
+        return "wanglou/" + node + "/ledger/sm3";
+    }
+
     private <T extends AutoCloseable> T keep(T part) {
         running.push(part);
         return part;
     }
 
-    private static Snapshots snapshots(Settings settings) {
-        return new Snapshots() {
-            @Override
-            public Registry registry() {
-                return settings.registry().registry();
-            }
-
-            @Override
-            public String registryDigest() {
-                return settings.registry().digest();
-            }
-        };
+    private Optional<Instant> marked(DataDirectory data) {
+        RunMarker marker = new RunMarker(data.root());
+        Optional<Instant> left = marker.begin(clock.instant());
+        keep(marker::end);
+        meters.counter("wanglou_app_unclean_stops_total").add(left.isPresent() ? 1 : 0);
+        left.ifPresent(began -> LOG.warn(
+                "the run before did not stop in order began={} lost=\"what came by UDP or plain TCP and was not published\"",
+                began));
+        return left;
     }
 
-    private Dispatcher dispatcher(Settings settings, Routing routing, KeyRing keys, Clock clock) {
+    private static RuleSet compiled(Settings settings) {
+        RuleSet rules = RuleSet.compile(settings.packs());
+        rules.problems().forEach(problem -> LOG.warn("rule not loaded problem={}", problem));
+        settings.registry().problems().forEach(problem -> LOG.warn("registry problem={}", problem));
+        return rules;
+    }
+
+    private Correlator correlator(DataDirectory data) {
+        byte[] deadLetters = keys.secret(DataDirectory.SEAL);
+        byte[] purpose = "wanglou dead letter".getBytes(StandardCharsets.US_ASCII);
+        Settings settings = inForce.settings();
+        return new Correlator(
+                bus,
+                CorrelatorConfig.embedded(data.sub("state"), settings.node(), settings.partitions()),
+                inForce,
+                clear -> Sm4Gcm.seal(deadLetters, purpose, clear),
+                meters);
+    }
+
+    private Dispatcher dispatcher(Routing routing) {
         WebhookNotifier webhook = keep(new WebhookNotifier(
-                new SsrfGuard(settings.allow(), SsrfGuard.Resolver.system()),
+                new SsrfGuard(inForce.settings().allow(), SsrfGuard.Resolver.system()),
                 route -> routing.named(route).map(Route::secret),
                 keys.signer("notify"),
                 (SSLSocketFactory) SSLSocketFactory.getDefault()));
@@ -193,16 +228,33 @@ final class Tower implements AutoCloseable {
                 cases, new Notifiers(webhook), Backoff.DEFAULT, clock, RandomGenerator.getDefault(), meters);
     }
 
-    private static java.util.function.Function<String, Optional<Playbook>> plans(List<Pack> packs) {
-        Map<String, Playbook> plans = new HashMap<>();
-        packs.forEach(pack -> pack.playbook().ifPresent(plan -> plans.put(plan.id(), plan)));
-        return id -> Optional.ofNullable(plans.get(id));
-    }
-
-    private static List<IndicatorRule> indicators(List<Pack> packs) {
-        List<IndicatorRule> indicators = new ArrayList<>();
-        packs.forEach(pack -> pack.indicators().ifPresent(indicators::add));
-        return indicators;
+    /**
+     * Goes on with other rules, tables, registry and routes; everything else of the settings stays as at the start. Built
+     * whole in the background, sealed, and only then swapped; a failure leaves the old in force and is what is returned.
+     *
+     * @param cause such as {@code SIGHUP}, for the ledger
+     * @return what went wrong; empty when the new settings hold
+     */
+    synchronized Optional<String> reload(Settings next, String cause) {
+        try {
+            correlator
+                    .swap(() -> Detectors.of(compiled(next), InForce.indicators(next.packs())), () -> {
+                        Knowledge made = Knowledge.of(next.packs(), next.tables());
+                        seal.record(next, cause);
+                        inForce.swap(next);
+                        return made;
+                    })
+                    .join();
+            reloadTrouble = "";
+            meters.counter("wanglou_app_reloads_total", "result", "done").increment();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            reloadTrouble = "reload failed, the old rules and settings stay: " + why.getMessage();
+            meters.counter("wanglou_app_reloads_total", "result", "failed").increment();
+            LOG.error("reload failed, the old stay cause={}", cause, why);
+            return Optional.of(reloadTrouble);
+        }
     }
 
     private DiskGuard guard(Path root) throws IOException {
@@ -223,22 +275,70 @@ final class Tower implements AutoCloseable {
 
                     @Override
                     public void stopAll(String reason) {
-                        new Thread(() -> System.exit(EmbeddedBroker.HALTED), "app-stop").start();
+                        onFullDisk.accept(reason);
                     }
                 },
                 meters);
     }
 
-    /** Whether every listener is bound and all stages of the correlator run. */
+    /** Whether every listener is bound, all stages of the correlator run, and a canary has come out as a signal. */
     boolean ready() {
-        return correlator.ready();
+        return correlator.ready() && canary.heard();
+    }
+
+    /** What to do, on another thread, when the disk is so full that the process must stop in order. */
+    void onFullDisk(Consumer<String> stop) {
+        onFullDisk = stop;
+    }
+
+    /** When the run before began, if it did not stop in order. */
+    Optional<Instant> uncleanStop() {
+        return unclean;
     }
 
     /** What is wrong, empty when well. */
     String trouble() {
         return (correlator.trouble() + " " + archiver.trouble() + " " + alerting.trouble() + " " + dispatcher.trouble()
-                        + " " + ledgerWriter.trouble().orElse(""))
+                        + " " + ledgerWriter.trouble().orElse("") + " " + canary.trouble() + " " + reloadTrouble)
                 .strip();
+    }
+
+    Bus bus() {
+        return bus;
+    }
+
+    /** The settings that hold now. */
+    Settings settings() {
+        return inForce.settings();
+    }
+
+    /** Units and assets that hold now. */
+    Snapshots snapshots() {
+        return inForce;
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    PlaybookRunner playbooks() {
+        return playbooks;
+    }
+
+    Worker archiver() {
+        return archiver;
+    }
+
+    Worker alerting() {
+        return alerting;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Meters meters() {

@@ -38,6 +38,7 @@ public final class Correlator implements AutoCloseable {
     private volatile Detectors detectors = Detectors.NONE;
     private volatile CompletableFuture<Knowledge> knowledge = new CompletableFuture<>();
     private final DetectedCounts counts;
+    private final CanaryWatch canaries = new CanaryWatch();
     private final Stage detect;
     private final Stage windows;
     private final Stage stories;
@@ -65,8 +66,8 @@ public final class Correlator implements AutoCloseable {
                 meters);
         stories = new Stage(
                 STORIES,
-                Topologies.stories(
-                        () -> new StoryStage(this::compiled, snapshots, storyLimits, partitions, sealer, meters)),
+                Topologies.stories(() ->
+                        new StoryStage(this::compiled, snapshots, storyLimits, partitions, sealer, meters, canaries)),
                 client,
                 config,
                 meters);
@@ -162,6 +163,11 @@ public final class Correlator implements AutoCloseable {
     /** Events detected by source, over restarts; what could not be read counts under {@code unreadable}. */
     public Map<String, Long> detected() {
         return counts.bySource();
+    }
+
+    /** The canaries that reached the stories. */
+    public CanaryWatch canaries() {
+        return canaries;
     }
 
     private Map<String, Stage> stages() {

@@ -21,6 +21,7 @@ import org.wanglou.correlator.windows.KeyedWindows;
 import org.wanglou.correlator.windows.Limits;
 import org.wanglou.correlator.windows.Outcome;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Incident;
@@ -122,7 +123,7 @@ public final class Replay {
                 for (byte[] key : sighted.routedKeys()) {
                     outcomes.accept(windows.accept(key, sighted.signal()));
                 }
-                if (sighted.toStories() && !late) {
+                if (sighted.toStories() && !late && !Canary.is(sighted.signal())) {
                     spoken.accept(sighted.signal());
                 }
             }

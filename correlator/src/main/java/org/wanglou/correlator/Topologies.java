@@ -35,8 +35,10 @@ final class Topologies {
         topology.addProcessor(DetectStage.NAME, stage::get, "source");
         // Cached: a source's total changes with every event and is written once for each commit.
         topology.addStateStore(store(DetectStage.COUNTS).withCachingEnabled(), DetectStage.NAME);
+        topology.addStateStore(store(DetectStage.RULES), DetectStage.NAME);
         sink(topology, DetectStage.TO_SIGNALS, Topic.SIGNALS, DetectStage.NAME);
         sink(topology, DetectStage.TO_STORIES, Topic.STORIES, DetectStage.NAME);
+        sink(topology, DetectStage.TO_SWITCHES, Topic.SWITCHES, DetectStage.NAME);
         sink(topology, Outlet.DEAD_LETTERS, Topic.DEAD_LETTER, DetectStage.NAME);
         return topology;
     }

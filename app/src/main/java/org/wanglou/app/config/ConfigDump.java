@@ -37,7 +37,9 @@ public final class ConfigDump {
     private static void sensor(StringBuilder yaml, SensorConfig sensor) {
         line(yaml, "  - name", sensor.name());
         line(yaml, "    listener", sensor.listener().name().toLowerCase(Locale.ROOT));
-        line(yaml, "    bind", address(sensor.bind()));
+        if (!sensor.bind().isUnresolved()) {
+            line(yaml, "    bind", address(sensor.bind()));
+        }
         line(yaml, "    format", sensor.format().name());
         line(yaml, "    zone", sensor.zone().getId());
         line(yaml, "    organization", sensor.organization());

@@ -33,6 +33,9 @@ final class SensorEntries {
             if (!name.isEmpty() && !names.add(name)) {
                 entry.problem("name", "another sensor is named " + name, "give each its own name");
             }
+            if (name.startsWith("wanglou-")) {
+                entry.problem("name", "names beginning with wanglou- are the instance's own", "choose another");
+            }
             String listener = entry.text("listener");
             Optional<Format> format = format(entry);
             Optional<ZoneId> zone = zone(entry);

@@ -23,6 +23,7 @@ import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.Sealer;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -37,6 +38,8 @@ import org.wanglou.model.Tick;
 public final class DetectStage implements Processor<byte[], byte[], byte[], byte[]> {
     public static final String NAME = "detect";
     public static final String COUNTS = "detect-counts";
+    public static final String RULES = Switches.STORE;
+    public static final String TO_SWITCHES = Switches.SINK;
     public static final String TO_SIGNALS = "to-signals";
     public static final String TO_STORIES = "to-stories";
 
@@ -64,6 +67,9 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
     @SuppressWarnings("NullAway.Init")
     private Outlet outlet;
 
+    @SuppressWarnings("NullAway.Init")
+    private Switches switches;
+
     /** @param current the detectors in force; read at each record, so that a swap falls between two */
     public DetectStage(
             Supplier<Detectors> current,
@@ -85,6 +91,7 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         context = processorContext;
         rows = context.getStateStore(COUNTS);
         outlet = new Outlet(NAME, context, sealer, meters);
+        switches = new Switches(context, outlet);
         try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
             while (stored.hasNext()) {
                 KeyValue<Bytes, byte[]> row = stored.next();
@@ -128,6 +135,7 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         Event event;
         List<Detection.Sighted> sighted;
         Detectors detectors = current.get();
+        switches.use(detectors.digest(), record);
         try {
             event = EventCodec.decode(record.value());
             boolean late = clock.now() > event.timeMillis() + graceMillis;
@@ -148,7 +156,9 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         for (Detection.Sighted one : sighted) {
             forward(one, event.id(), detectors.digest(), record);
         }
-        count(event.text(Ecs.WL_SOURCE).orElse("unknown"));
+        if (!Canary.is(event)) {
+            count(event.text(Ecs.WL_SOURCE).orElse("unknown"));
+        }
     }
 
     private void forward(Detection.Sighted one, String trace, String ref, Record<byte[], byte[]> cause) {

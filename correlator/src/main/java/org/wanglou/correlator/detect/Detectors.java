@@ -33,7 +33,7 @@ public final class Detectors {
         indicators.forEach(
                 rule -> versions.append('\n').append(rule.id()).append('@').append(rule.version()));
         return new Detectors(
-                List.of(new SigmaDetector(rules), new IndicatorDetector(indicators)),
+                List.of(new SigmaDetector(rules), new IndicatorDetector(indicators), new CanaryDetector()),
                 new Routes(rules.correlations(), speaking),
                 Sm3.id(versions.toString()));
     }

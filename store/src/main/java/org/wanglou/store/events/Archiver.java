@@ -17,6 +17,7 @@ import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -80,7 +81,7 @@ public final class Archiver implements BatchHandler {
             if (Wire.same(record.type(), Wire.TICK_1)) {
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else if (record.type().isEmpty() || Wire.same(record.type(), Wire.EVENT_1)) {
-                events.add(snapshots.registry().enrich(event(record)));
+                add(events, record);
                 unwritten.put(name(record.topic(), record.partition()), record.offset() + 1);
             } else {
                 write(events);
@@ -91,6 +92,15 @@ public final class Archiver implements BatchHandler {
         write(events);
         if (!events.isEmpty() && events.size() < LARGE_BATCH) {
             LockSupport.parkNanos(paceNanos - (System.nanoTime() - began));
+        }
+    }
+
+    private void add(List<Event> events, Received record) {
+        Event event = event(record);
+        if (Canary.is(event)) {
+            meters.counter("wanglou_store_canaries_total").increment();
+        } else {
+            events.add(snapshots.registry().enrich(event));
         }
     }
 

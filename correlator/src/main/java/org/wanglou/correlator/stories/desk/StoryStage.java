@@ -21,12 +21,14 @@ import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.IncidentCodec;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.CanaryWatch;
 import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.correlator.stories.StoryLimits;
 import org.wanglou.correlator.time.Watermark;
 import org.wanglou.correlator.wire.Kind;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.Sealer;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Incident;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Signal;
@@ -49,6 +51,7 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
     private final StoryLimits limits;
     private final Sealer sealer;
     private final Meters meters;
+    private final CanaryWatch canaries;
     private final Watermark clock;
 
     private @Nullable Knowledge inUse;
@@ -76,6 +79,19 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
             int partitions,
             Sealer sealer,
             Meters meters) {
+        this(current, snapshots, limits, partitions, sealer, meters, new CanaryWatch());
+    }
+
+    /** @param canaries told of each canary, which goes no further */
+    public StoryStage(
+            Supplier<Knowledge> current,
+            Snapshots snapshots,
+            StoryLimits limits,
+            int partitions,
+            Sealer sealer,
+            Meters meters,
+            CanaryWatch canaries) {
+        this.canaries = canaries;
         this.current = current;
         this.snapshots = snapshots;
         this.limits = limits;
@@ -160,6 +176,10 @@ public final class StoryStage implements Processor<byte[], byte[], byte[], byte[
             signal = SignalCodec.decode(record.value());
         } catch (IOException | RuntimeException e) {
             outlet.deadLetter(record, "malformed_signal", "no signal/1");
+            return;
+        }
+        if (Canary.is(signal)) {
+            canaries.heard(signal.time());
             return;
         }
         Decided decided;
