@@ -13,11 +13,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.wanglou.bench.process.Program;
 
 /**
  * One evidence file: which commit, which seed, which command, which machine, which figures. Immutable.
  *
- * @param load load average of the machine before the run: others may have been at work
+ * @param load load average of the machine before the run; well above zero means that others were at work on its cores
  */
 record Evidence(String name, long seed, Instant began, String commit, double load) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -62,6 +63,8 @@ record Evidence(String name, long seed, Instant began, String commit, double loa
         machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         machine.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         machine.put("loadBefore", load);
+        machine.put("loadAfter", system.getSystemLoadAverage());
+        machine.put("program", System.getProperty(Program.JAR, "").isEmpty() ? "classes" : "packaged jar");
         machine.put("senderAndReceiverOnTheSameMachine", true);
         return machine;
     }
