@@ -55,6 +55,7 @@ import org.wanglou.model.Snapshots;
 import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.Sensors;
 import org.wanglou.sensors.privacy.Masking;
+import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.cases.CaseDatabases;
 import org.wanglou.store.cases.JdbcCaseDatabase;
 import org.wanglou.store.events.Archiver;
@@ -117,6 +118,7 @@ final class Tower implements AutoCloseable {
 
             cases = keep(CaseDatabases.embedded(data.sub("cases")));
             ledger = keep(Ledger.open(data.sub("ledger"), ledgerOrigin(settings.node()), keys.signer("ledger")));
+            requireNewest(ledger, cases);
             ledgerWriter = keep(new LedgerWriter(ledger, cases, meters));
             ledgerWriter.start();
             seal = new KnowledgeSeal(cases, keys.signer("rules"), clock);
@@ -186,6 +188,15 @@ final class Tower implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         running.push(part);
         return part;
+    }
+
+    /** An older ledger under a newer case database is refused at the start, not only when something is to be sealed. */
+    private static void requireNewest(Ledger ledger, JdbcCaseDatabase cases) {
+        String known = cases.transaction(CaseDatabase.Transaction::ledgerHead);
+        ledger.problemAgainst(known).ifPresent(problem -> {
+            throw new Ledger.Refused("the ledger does not continue what the case database knows: " + problem
+                    + "; restore the ledger directory that belongs to this case database");
+        });
     }
 
     private Optional<Instant> marked(DataDirectory data) {
