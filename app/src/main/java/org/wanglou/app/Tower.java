@@ -246,7 +246,11 @@ final class Tower implements AutoCloseable {
      * @param cause such as {@code SIGHUP}, for the ledger
      * @return what went wrong; empty when the new settings hold
      */
-    synchronized Optional<String> reload(Settings next, String cause) {
+    synchronized Optional<String> reload(Settings wanted, String cause) {
+        Settings next = settings().reloaded(wanted);
+        if (settings().needsRestart(wanted)) {
+            LOG.warn("changes to sources, notify.allow, console, node, profile or retention need a restart");
+        }
         try {
             correlator
                     .swap(() -> Detectors.of(compiled(next), InForce.indicators(next.packs())), () -> {

@@ -15,10 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code wanglou ledger head}: the last signed head, for whoever keeps it elsewhere. */
 @Command(
         name = "head",
-        description = {
-            "Prints the last signed head, from a running instance too. Kept elsewhere, it shows later whether anything"
-                    + " was cut off or rewritten ('wanglou verify --head')."
-        },
+        description =
+                "Prints the last signed head, from a running instance too. Kept elsewhere, it shows later whether anything"
+                        + " was cut off or rewritten ('wanglou verify --head').",
         mixinStandardHelpOptions = true)
 final class LedgerHeadCommand implements Callable<Integer> {
     @Mixin

@@ -1,0 +1,117 @@
+package org.wanglou.app.filter;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.wanglou.app.cli.ExitCode;
+import org.wanglou.app.cli.LineSource;
+import org.wanglou.app.cli.LineSource.Line;
+import org.wanglou.bus.codec.EventCodec;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Format;
+import org.wanglou.sensors.format.Formats;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code wanglou normalize}: raw lines in, ECS events out. */
+@Command(
+        name = "normalize",
+        description = {
+            "Reads raw log lines and writes ECS events (NDJSON). What cannot be read is kept as event.dataset: unparsed.",
+            "Personal identifiers are not replaced here: that needs an instance's key."
+        },
+        mixinStandardHelpOptions = true)
+public final class NormalizeCommand implements Callable<Integer> {
+    /** Formats that take nearly anything of their shape, and are therefore tried last. */
+    private static final List<String> GENERAL = List.of("ecs-json", "syslog");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "One of 'wanglou formats', or auto to try them line by line (default: ${DEFAULT-VALUE}).")
+    private String format = "auto";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "Asia/Shanghai",
+            description = "Zone of times that name none (default: ${DEFAULT-VALUE}).")
+    private String zone = "Asia/Shanghai";
+
+    @Option(
+            names = "--received",
+            paramLabel = "INSTANT",
+            description = "What stands for receipt where a format needs it, as for a time without year"
+                    + " (default: now; give it for output that is the same each time).")
+    private String received = "";
+
+    @Parameters(paramLabel = "FILE", description = "Files to read (default: standard input).")
+    private List<Path> files = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        Normalizer normalizer = normalizer();
+        PrintWriter out = spec.commandLine().getOut();
+        try (LineSource lines = new LineSource(files, out::flush)) {
+            for (Optional<Line> line = lines.next(); line.isPresent() && !out.checkError(); line = lines.next()) {
+                if (line.get().bytes().length > 0) {
+                    for (Event event :
+                            normalizer.read(line.get().bytes(), line.get().cut())) {
+                        out.print(new String(EventCodec.encode(event), StandardCharsets.UTF_8));
+                        out.print('\n');
+                    }
+                }
+            }
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private Normalizer normalizer() {
+        try {
+            long at = received.isEmpty()
+                    ? System.currentTimeMillis()
+                    : Instant.parse(received).toEpochMilli();
+            return new Normalizer(formats(), ZoneId.of(zone), at);
+        } catch (DateTimeException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--zone is such as Asia/Shanghai, --received such as 2026-11-24T02:00:00Z");
+        }
+    }
+
+    private List<Format> formats() {
+        if (!format.equals("auto")) {
+            return List.of(Formats.named(format)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "no format is named " + format + ": the names are auto, "
+                                    + String.join(
+                                            ", ",
+                                            Formats.all().stream()
+                                                    .map(Format::name)
+                                                    .toList()))));
+        }
+        List<Format> ordered = new ArrayList<>(Formats.all().stream()
+                .filter(one -> !FlowFormats.is(one) && !Set.copyOf(GENERAL).contains(one.name()))
+                .toList());
+        GENERAL.forEach(name -> Formats.named(name).ifPresent(ordered::add));
+        return ordered;
+    }
+}

@@ -1,0 +1,97 @@
+package org.wanglou.app.filter;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Decoded;
+import org.wanglou.sensors.format.Format;
+import org.wanglou.sensors.frame.Frame;
+
+/**
+ * The sensor's format stage over frames of a file. What cannot be read becomes {@code event.dataset: unparsed}.
+ *
+ * <p>{@code event.id} is made from the raw frame's digest and the ordinal of that frame among its equals in the run, so the
+ * same input gives the same ids. No receipt is set: a file read later was received at no time that means anything, and
+ * detection then goes by event time alone. Personal identifiers are not replaced here, that needs the instance's key.
+ * Memory grows with the number of distinct frames, about 100 bytes each. Confined to the command's thread.
+ */
+final class Normalizer {
+    private final List<Format> formats;
+    private final ZoneId zone;
+    private final long receivedMillis;
+    private final Map<String, Integer> ordinals = new HashMap<>();
+    private int last;
+
+    /**
+     * @param formats tried in order, the one that fitted last before the others
+     * @param receivedMillis what stands for receipt where a format needs it, as for a time without year
+     */
+    Normalizer(List<Format> formats, ZoneId zone, long receivedMillis) {
+        this.formats = List.copyOf(formats);
+        this.zone = zone;
+        this.receivedMillis = receivedMillis;
+    }
+
+    List<Event> read(byte[] bytes, String peer, long millis, boolean cut) {
+        String digest = Sm3.hex(bytes).substring(0, 32);
+        int ordinal = ordinals.merge(digest, 1, Integer::sum) - 1;
+        Frame frame = new Frame(bytes, peer, millis, digest + "/" + ordinal, cut);
+        Format format = formats.get(last);
+        Decoded decoded = format.decode(frame, zone);
+        for (int i = 0; decoded instanceof Decoded.Malformed && i < formats.size(); i++) {
+            Decoded other = formats.get(i).decode(frame, zone);
+            if (other instanceof Decoded.Events) {
+                decoded = other;
+                format = formats.get(i);
+                last = i;
+            }
+        }
+        List<Event> events = new ArrayList<>();
+        if (decoded instanceof Decoded.Events read) {
+            for (int i = 0; i < read.events().size(); i++) {
+                events.add(complete(read.events().get(i), frame, format.name(), i));
+            }
+        } else if (decoded instanceof Decoded.Malformed malformed) {
+            Event.Builder unparsed =
+                    Event.builder().set(Ecs.EVENT_DATASET, "unparsed").set(Ecs.WL_UNPARSED_REASON, malformed.reason());
+            events.add(complete(unparsed, frame, "unparsed", 0));
+        }
+        return events;
+    }
+
+    List<Event> read(byte[] line, boolean cut) {
+        return read(line, "", receivedMillis, cut);
+    }
+
+    private Event complete(Event.Builder event, Frame frame, String format, int index) {
+        if (!(event.get(Ecs.EVENT_ID) instanceof String)) {
+            event.set(Ecs.EVENT_ID, Sm3.id("raw", frame.origin(), Integer.toString(index)));
+        }
+        absent(event, Ecs.EVENT_DATASET, format);
+        absent(event, Ecs.EVENT_KIND, "event");
+        absent(event, Ecs.ORGANIZATION_ID, "unassigned");
+        event.set(Ecs.EVENT_TIMEZONE, zone.getId());
+        if (event.get(Ecs.TIMESTAMP) == null) {
+            event.set(Ecs.TIMESTAMP, frame.receivedMillis());
+        }
+        if (!"flow".equals(event.get(Ecs.EVENT_DATASET))) {
+            absent(event, Ecs.EVENT_ORIGINAL, new String(frame.bytes(), StandardCharsets.UTF_8));
+        }
+        if (frame.cut()) {
+            event.set(Ecs.TAGS, List.of("cut"));
+        }
+        return event.build();
+    }
+
+    private static void absent(Event.Builder event, org.wanglou.model.Field field, String value) {
+        if (event.get(field) == null) {
+            event.set(field, value);
+        }
+    }
+}
