@@ -12,7 +12,7 @@ import org.wanglou.bench.Stand;
  * after SIGKILL in the middle of a load of 500 events a second.
  */
 final class ReadyRun implements Figures.Run {
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = Integer.getInteger("wanglou.rounds", 3);
     private static final int LOAD_SECONDS = 15;
 
     @Override
