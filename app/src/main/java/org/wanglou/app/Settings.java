@@ -106,6 +106,34 @@ record Settings(
         return files;
     }
 
+    /** What of {@code next} can be taken while running: routes, packs, tables and registry; all else as here. */
+    Settings reloaded(Settings next) {
+        return new Settings(
+                node,
+                partitions,
+                sensors,
+                next.routes,
+                allow,
+                next.packs,
+                next.tables,
+                next.registry,
+                console,
+                retentionDays);
+    }
+
+    /** Whether {@code next} differs in something that only a restart can take. */
+    boolean needsRestart(Settings next) {
+        return !node.equals(next.node)
+                || partitions != next.partitions
+                || !sensors.stream()
+                        .map(Settings::shown)
+                        .toList()
+                        .equals(next.sensors.stream().map(Settings::shown).toList())
+                || !allow.equals(next.allow)
+                || !console.equals(next.console)
+                || retentionDays != next.retentionDays;
+    }
+
     /** Digests (hex SM3) of what the settings are made of, by part; secrets take no part in any. */
     Map<String, String> parts() {
         Map<String, String> parts = new TreeMap<>();

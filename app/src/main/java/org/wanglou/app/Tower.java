@@ -69,6 +69,7 @@ import org.wanglou.sensors.Durable;
 import org.wanglou.sensors.Sensors;
 import org.wanglou.sensors.privacy.Masking;
 import org.wanglou.sensors.spool.Sealer;
+import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.cases.CaseDatabases;
 import org.wanglou.store.cases.JdbcCaseDatabase;
 import org.wanglou.store.events.Archiver;
@@ -136,6 +137,7 @@ final class Tower implements AutoCloseable {
 
             cases = keep(CaseDatabases.embedded(data.sub("cases")));
             ledger = keep(Ledger.open(data.sub("ledger"), ledgerOrigin(settings.node()), keys.signer("ledger")));
+            requireNewest(ledger, cases);
             ledgerWriter = keep(new LedgerWriter(ledger, cases, meters));
             ledgerWriter.start();
             seal = new KnowledgeSeal(cases, keys.signer("rules"), clock);
@@ -213,6 +215,15 @@ final class Tower implements AutoCloseable {
         return part;
     }
 
+    /** An older ledger under a newer case database is refused at the start, not only when something is to be sealed. */
+    private static void requireNewest(Ledger ledger, JdbcCaseDatabase cases) {
+        String known = cases.transaction(CaseDatabase.Transaction::ledgerHead);
+        ledger.problemAgainst(known).ifPresent(problem -> {
+            throw new Ledger.Refused("the ledger does not continue what the case database knows: " + problem
+                    + "; restore the ledger directory that belongs to this case database");
+        });
+    }
+
     private Optional<Instant> marked(DataDirectory data) {
         RunMarker marker = new RunMarker(data.root());
         Optional<Instant> left = marker.begin(clock.instant());
@@ -261,7 +272,11 @@ final class Tower implements AutoCloseable {
      * @param cause such as {@code SIGHUP}, for the ledger
      * @return what went wrong; empty when the new settings hold
      */
-    synchronized Optional<String> reload(Settings next, String cause) {
+    synchronized Optional<String> reload(Settings wanted, String cause) {
+        Settings next = settings().reloaded(wanted);
+        if (settings().needsRestart(wanted)) {
+            LOG.warn("changes to sources, notify.allow, console, node, profile or retention need a restart");
+        }
         try {
             correlator
                     .swap(() -> Detectors.of(compiled(next), InForce.indicators(next.packs())), () -> {

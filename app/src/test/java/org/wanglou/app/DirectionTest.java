@@ -12,20 +12,21 @@ import org.junit.jupiter.api.Test;
 
 /** The table of allowed edges of docs/architecture.md, held by the build. */
 class DirectionTest {
-    private static final List<String> ROOMS =
-            List.of("model", "crypto", "bus", "rules", "sensors", "correlator", "store", "alerting", "ui", "app");
+    private static final List<String> ROOMS = List.of(
+            "model", "crypto", "bus", "rules", "sensors", "correlator", "store", "alerting", "ui", "app", "bench");
 
-    private static final Map<String, List<String>> ALLOWED = Map.of(
-            "model", List.of(),
-            "crypto", List.of(),
-            "bus", List.of("model"),
-            "rules", List.of("model", "crypto"),
-            "sensors", List.of("model", "bus", "crypto"),
-            "correlator", List.of("model", "bus", "rules", "crypto"),
-            "store", List.of("model", "bus", "crypto"),
-            "alerting", List.of("model", "bus", "rules", "crypto", "store"),
-            "ui", List.of("model", "bus", "rules", "crypto", "store", "alerting"),
-            "app", ROOMS);
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("model", List.of()),
+            Map.entry("crypto", List.of()),
+            Map.entry("bus", List.of("model")),
+            Map.entry("rules", List.of("model", "crypto")),
+            Map.entry("sensors", List.of("model", "bus", "crypto")),
+            Map.entry("correlator", List.of("model", "bus", "rules", "crypto")),
+            Map.entry("store", List.of("model", "bus", "crypto")),
+            Map.entry("alerting", List.of("model", "bus", "rules", "crypto", "store")),
+            Map.entry("ui", List.of("model", "bus", "rules", "crypto", "store", "alerting")),
+            Map.entry("app", ROOMS.subList(0, ROOMS.size() - 1)),
+            Map.entry("bench", ROOMS));
 
     private static JavaClasses classes;
 

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,14 @@ class RunTest {
         return Files.readString(temp.resolve(name + ".log"));
     }
 
+    /** Events in the archive's last commit, read beside the process that writes it. */
+    private int committed() throws IOException {
+        try (FSDirectory directory = FSDirectory.open(temp.resolve("data/index"));
+                DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.numDocs();
+        }
+    }
+
     private long archived() {
         try (LuceneIndex index = LuceneIndex.open(temp.resolve("data/index"))) {
             return index.count();
@@ -109,7 +119,7 @@ class RunTest {
         for (int i = 0; i < 10; i++) {
             Samples.sshd(udp, "Failed password for root from 198.51.100.9 port 40000 ssh2", Instant.now());
         }
-        TimeUnit.MILLISECONDS.sleep(500);
+        await().atMost(LONG).ignoreExceptions().until(() -> committed() == 10);
         first.destroy();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).as(log("first")).isZero();

@@ -20,6 +20,7 @@ import org.wanglou.correlator.detect.DetectedCounts;
 import org.wanglou.correlator.wire.Outlet;
 import org.wanglou.correlator.wire.UnknownMajorException;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -109,6 +110,30 @@ class DetectStageTest {
         assertThat(signals.get(0).timestamp()).isEqualTo(T + 1000);
         assertThat(tick)
                 .isEqualTo(new Tick("detect", "detect", 0, 0, T + 1000, T + 500, Map.of("syslog/detected", 1L)));
+    }
+
+    @Test
+    void a_canary_becomes_a_signal_for_the_stories_and_is_counted_as_no_source() throws IOException {
+        driven.send(Topic.EVENTS, null, EventCodec.encode(Canary.event("c", T)), Wire.EVENT_1, T);
+
+        List<TestRecord<byte[], byte[]>> told = driven.read(Topic.STORIES, Wire.SIGNAL_1);
+        assertThat(told).hasSize(1);
+        assertThat(Canary.is(signal(told.get(0)))).isTrue();
+        assertThat(counts.bySource()).isEmpty();
+        assertThat(meters.total("wanglou_correlator_detected_total")).isZero();
+    }
+
+    @Test
+    void the_rules_in_use_are_written_once_for_each_topic_with_the_first_record_they_judged() throws IOException {
+        driven.send(Topic.EVENTS, null, EventCodec.encode(failure("a", T)), Wire.EVENT_1, T);
+        driven.send(Topic.EVENTS, null, EventCodec.encode(failure("b", T)), Wire.EVENT_1, T);
+        driven.send(Topic.FLOWS, null, EventCodec.encode(failure("c", T)), Wire.EVENT_1, T);
+
+        List<TestRecord<byte[], byte[]>> switches = driven.read(Topic.SWITCHES, "switch/1");
+        assertThat(switches).hasSize(2);
+        assertThat(new String(switches.get(0).value(), StandardCharsets.UTF_8))
+                .contains("\"topic\":\"wanglou.events\"", "\"offset\":0", "\"kind\":\"rules\"");
+        assertThat(new String(switches.get(1).value(), StandardCharsets.UTF_8)).contains("wanglou.flows");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.wanglou.correlator.detect.Detection;
 import org.wanglou.correlator.stories.StoryLimits;
 import org.wanglou.correlator.stories.desk.StoryStage;
 import org.wanglou.correlator.wire.Outlet;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Incident;
 import org.wanglou.model.Meters;
@@ -51,6 +52,28 @@ class StoryStageTest {
                         .filter(signal -> signal.ruleId().equals("wl-portal-webshell"))
                         .findFirst()
                         .orElseThrow();
+    }
+
+    @Test
+    void a_canary_is_heard_and_opens_nothing() {
+        CanaryWatch watch = new CanaryWatch();
+        Meters own = new Meters();
+        try (Driven stage = new Driven(Topologies.stories(() -> new StoryStage(
+                () -> PackScenarioTest.KNOWLEDGE, REGISTRY, StoryLimits.of(60_000), 1, clear -> clear, own, watch)))) {
+            Signal canary = new Detection(PackScenarioTest.detectors())
+                    .inspect(Canary.event("c", T), REGISTRY.registry(), false)
+                    .get(0)
+                    .signal();
+            assertThat(watch.latest()).isEqualTo(Long.MIN_VALUE);
+            stage.send(
+                    Topic.STORIES,
+                    Canary.NAME.getBytes(StandardCharsets.UTF_8),
+                    SignalCodec.encode(canary),
+                    Wire.SIGNAL_1,
+                    T);
+            assertThat(watch.latest()).isEqualTo(T);
+            assertThat(stage.readAll(Topic.INCIDENTS)).isEmpty();
+        }
     }
 
     @Test

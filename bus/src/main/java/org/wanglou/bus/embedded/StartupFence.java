@@ -3,18 +3,17 @@ package org.wanglou.bus.embedded;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
-import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class StartupFence {
     private static final Logger LOG = LoggerFactory.getLogger(StartupFence.class);
 
+    /** How long a transaction must stand unchanged before it is taken for abandoned. */
+    private static final long STANDING_MILLIS = 100;
+
     private StartupFence() {}
 
     /**
@@ -37,9 +39,10 @@ public final class StartupFence {
     public static int clear(Admin admin, Collection<String> groups, Duration limit) throws InterruptedException {
         int aborted = 0;
         try {
+            long deadline = System.nanoTime() + limit.toNanos();
             aborted += fenceOngoing(admin);
-            awaitNonePreparing(admin, limit);
-            aborted += abortHanging(admin, limit);
+            awaitNonePreparing(admin, deadline, limit);
+            aborted += abortHanging(admin, deadline, limit);
         } catch (ExecutionException e) {
             throw new IllegalStateException("cannot clear transactions left by a crash", e.getCause());
         }
@@ -71,9 +74,8 @@ public final class StartupFence {
         return ids.size();
     }
 
-    private static void awaitNonePreparing(Admin admin, Duration limit)
+    private static void awaitNonePreparing(Admin admin, long deadline, Duration limit)
             throws InterruptedException, ExecutionException {
-        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             boolean preparing = admin.listTransactions().all().get().stream()
                     .anyMatch(listing -> listing.state() == TransactionState.PREPARE_ABORT
@@ -90,61 +92,64 @@ public final class StartupFence {
     }
 
     /**
-     * Aborts until none hangs. A producer whose transaction was ended since it was looked at answers with an epoch that
-     * has moved on: that is what was wanted, and the next look shows it.
+     * Aborts what stays open although the coordinator has nothing in preparation. The coordinator's own marker may still be
+     * on its way, and may say commit: only a transaction that stands unchanged over a pause is aborted, and one whose
+     * epoch moves on meanwhile has just been ended by its coordinator.
      */
-    private static int abortHanging(Admin admin, Duration limit) throws InterruptedException, ExecutionException {
+    private static int abortHanging(Admin admin, long deadline, Duration limit)
+            throws InterruptedException, ExecutionException {
+        List<TopicPartition> partitions = partitions(admin);
+        Set<AbortTransactionSpec> aborted = new HashSet<>();
+        Set<AbortTransactionSpec> before = open(admin, partitions);
+        while (!before.isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("transactions left by a crash did not end within " + limit);
+            }
+            Thread.sleep(STANDING_MILLIS);
+            awaitNonePreparing(admin, deadline, limit);
+            Set<AbortTransactionSpec> now = open(admin, partitions);
+            for (AbortTransactionSpec hanging : now) {
+                if (before.contains(hanging) && abort(admin, hanging)) {
+                    aborted.add(hanging);
+                }
+            }
+            before = now.isEmpty() ? now : open(admin, partitions);
+        }
+        return aborted.size();
+    }
+
+    private static boolean abort(Admin admin, AbortTransactionSpec hanging) throws InterruptedException {
+        try {
+            admin.abortTransaction(hanging).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            // looked at again: either it is over, or the deadline will say so
+            LOG.info("open transaction not aborted spec={} reason={}", hanging, String.valueOf(e.getCause()));
+            return false;
+        }
+    }
+
+    private static List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
         List<TopicPartition> partitions = new ArrayList<>();
-        var names = admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
+        var names = admin.listTopics(new ListTopicsOptions().listInternal(true))
                 .names()
                 .get();
         admin.describeTopics(names).allTopicNames().get().forEach((name, topic) -> topic.partitions()
                 .forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
-        int aborted = 0;
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            boolean moved = false;
-            Map<TopicPartition, PartitionProducerState> states =
-                    admin.describeProducers(partitions).all().get();
-            for (var entry : states.entrySet()) {
-                for (var producer : entry.getValue().activeProducers()) {
-                    if (producer.currentTransactionStartOffset().isPresent()) {
-                        if (abort(admin, entry.getKey(), producer)) {
-                            aborted++;
-                        } else {
-                            moved = true;
-                        }
-                    }
-                }
-            }
-            if (!moved) {
-                return aborted;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("transactions left by a crash did not end within " + limit);
-            }
-            Thread.sleep(20);
-        }
+        return partitions;
     }
 
-    /** False when the producer has a newer epoch than was seen. */
-    private static boolean abort(Admin admin, TopicPartition partition, ProducerState producer)
+    private static Set<AbortTransactionSpec> open(Admin admin, List<TopicPartition> partitions)
             throws InterruptedException, ExecutionException {
-        try {
-            admin.abortTransaction(new AbortTransactionSpec(
-                            partition,
-                            producer.producerId(),
-                            (short) producer.producerEpoch(),
-                            producer.coordinatorEpoch().orElse(0)))
-                    .all()
-                    .get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InvalidProducerEpochException) {
-                LOG.debug("transaction ended meanwhile partition={}", partition);
-                return false;
-            }
-            throw e;
-        }
+        Set<AbortTransactionSpec> open = new HashSet<>();
+        admin.describeProducers(partitions).all().get().forEach((partition, state) -> state.activeProducers().stream()
+                .filter(producer -> producer.currentTransactionStartOffset().isPresent())
+                .map(producer -> new AbortTransactionSpec(
+                        partition,
+                        producer.producerId(),
+                        (short) producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(0)))
+                .forEach(open::add));
+        return open;
     }
 }

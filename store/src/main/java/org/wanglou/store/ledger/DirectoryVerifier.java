@@ -67,6 +67,10 @@ final class DirectoryVerifier {
             findings.note("no trusted key given: checked with the key that lies in the directory itself");
             return Keys.publicFromPem(Files.readString(beside));
         }
+        // readers take their key from here the first time: it must not be another one, nor hold anything else
+        if (Files.exists(beside) && !text(beside).equals(Keys.publicPem(trusted.get()))) {
+            findings.problem("key", Ledger.KEY, "is not the trusted key's file: changed, or another key");
+        }
         return trusted.get();
     }
 

@@ -17,6 +17,7 @@ import org.wanglou.bus.Topic;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.model.Canary;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Meters;
@@ -87,6 +88,14 @@ class ArchiverTest {
         assertThat(archiver.position(Topic.EVENTS, 1)).hasValue(6);
         assertThat(archiver.position(Topic.FLOWS, 0)).isEmpty();
         assertThat(meters.counts()).containsEntry("wanglou_store_archived_total{source=\"syslog\"}", 1L);
+    }
+
+    @Test
+    void a_canary_is_not_archived_and_counts_for_no_source() {
+        archiver.handle(List.of(event(0, 3, Canary.event("c", EventSamples.NOW))));
+        assertThat(index.count()).isZero();
+        assertThat(meters.total("wanglou_store_archived_total")).isZero();
+        assertThat(meters.total("wanglou_store_canaries_total")).isEqualTo(1);
     }
 
     @Test

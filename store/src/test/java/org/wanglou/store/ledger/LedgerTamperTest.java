@@ -53,7 +53,7 @@ class LedgerTamperTest {
         try (Stream<Path> files = Files.walk(ledger)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = ledger.relativize(file).toString();
-                if (name.equals("lock") || name.equals("key.pem")) {
+                if (name.equals("lock")) {
                     continue;
                 }
                 byte[] whole = Files.readAllBytes(file);
