@@ -67,7 +67,8 @@ final class TowerHealth implements HealthSource {
                 .forEach((stage, running) -> parts.add(
                         running
                                 ? new Part(NAMES.getOrDefault(stage, stage), State.OK, "运行中", "")
-                                : new Part(NAMES.getOrDefault(stage, stage), State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
+                                : new Part(
+                                        NAMES.getOrDefault(stage, stage), State.WARN, "未运行", "启动后一分钟内会自行就绪；否则查看日志")));
         tower.held().forEach((holder, reason) -> parts.add(new Part("接收暂停", State.BAD, reason, "清理磁盘或扩容；空间恢复后自动继续")));
         tower.uncleanStop()
                 .ifPresent(began -> parts.add(new Part(

@@ -59,7 +59,13 @@ class StoryStageTest {
         CanaryWatch watch = new CanaryWatch();
         Meters own = new Meters();
         try (Driven stage = new Driven(Topologies.stories(() -> new StoryStage(
-                () -> PackScenarioTest.KNOWLEDGE, REGISTRY, StoryLimits.of(60_000), 1, clear -> clear, own, watch)))) {
+                Shelves.of(PackScenarioTest.KNOWLEDGE),
+                REGISTRY,
+                StoryLimits.of(60_000),
+                1,
+                clear -> clear,
+                own,
+                watch)))) {
             Signal canary = new Detection(PackScenarioTest.detectors())
                     .inspect(Canary.event("c", T), REGISTRY.registry(), false)
                     .get(0)
