@@ -12,6 +12,7 @@ import org.wanglou.app.cli.Output;
 import org.wanglou.crypto.sm.Keys;
 import org.wanglou.store.ledger.LedgerVerifier;
 import org.wanglou.store.ledger.Verdict;
+import org.wanglou.ui.report.ReportVerifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Verifies ledger directories, exported bundles and proofs offline, and names what is wrong.",
+            "Verifies ledger directories, exported bundles, proofs and reports offline, and names what is wrong.",
             "Exit code 0: sound; 1: something is wrong; 2: cannot be used as evidence at all."
         },
         mixinStandardHelpOptions = true)
@@ -56,29 +57,64 @@ public final class VerifyCommand implements Callable<Integer> {
                     "With a proof: the sealed object, {\"object\":…,\"salt\":…}, or the exact bytes of a message.")
     private Path object = Path.of("");
 
+    @Option(
+            names = "--signature",
+            paramLabel = "FILE",
+            description = "FILE is a report's JSON and this its signature; --key is then the report key.")
+    private Path signature = Path.of("");
+
+    @Option(
+            names = "--bundle",
+            paramLabel = "FILE",
+            description = "With --signature: bundle of 'ledger export' that must hold every record the report names.")
+    private Path bundle = Path.of("");
+
+    @Option(
+            names = "--ledger-key",
+            paramLabel = "PEM",
+            description = "With --bundle: the ledger's public key.")
+    private Path ledgerKey = Path.of("");
+
     @Override
     public Integer call() throws IOException {
-        LedgerVerifier verifier = new LedgerVerifier(key(), head());
-        List<Verdict> verdicts = new ArrayList<>();
-        for (Path file : files) {
-            Path subject = Files.exists(file.resolve("ledger").resolve("checkpoint")) ? file.resolve("ledger") : file;
-            verdicts.add(verifier.verify(subject, given(object)));
-        }
+        List<Verdict> verdicts = given(signature).isPresent() ? reports() : evidence();
         StringBuilder text = new StringBuilder();
         verdicts.forEach(verdict -> text.append(verdict.text()));
         output.answer(verdicts.size() == 1 ? verdicts.get(0) : verdicts, text.toString());
         return verdicts.stream().mapToInt(Verdict::exitCode).max().orElse(0);
     }
 
-    private Optional<PublicKey> key() {
-        Optional<Path> given = given(key);
+    private List<Verdict> reports() throws IOException {
+        if (files.size() != 1) {
+            throw output.usage("--signature goes with one report");
+        }
+        return List.of(ReportVerifier.verify(
+                Files.readAllBytes(files.get(0)),
+                Files.readString(signature),
+                key("--key", key),
+                given(bundle),
+                key("--ledger-key", ledgerKey)));
+    }
+
+    private List<Verdict> evidence() {
+        LedgerVerifier verifier = new LedgerVerifier(key("--key", key), head());
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Path file : files) {
+            Path subject = Files.exists(file.resolve("ledger").resolve("checkpoint")) ? file.resolve("ledger") : file;
+            verdicts.add(verifier.verify(subject, given(object)));
+        }
+        return verdicts;
+    }
+
+    private Optional<PublicKey> key(String option, Path path) {
+        Optional<Path> given = given(path);
         if (given.isEmpty()) {
             return Optional.empty();
         }
         try {
             return Optional.of(Keys.publicFromPem(Files.readString(given.get())));
         } catch (IOException | IllegalArgumentException e) {
-            throw output.usage("--key " + key + " is no SM2 public key in PEM: " + e.getMessage());
+            throw output.usage(option + " " + path + " is no SM2 public key in PEM: " + e.getMessage());
         }
     }
 
