@@ -192,6 +192,7 @@ final class Tower implements AutoCloseable {
             disk.start();
             keep(new RetentionGuard(bus.clientProperties(), readers(), pushBack(), clock, meters))
                     .start();
+            archive.caughtUp().thenAccept(sensors::settle);
             sensors.start();
             canary.start();
         } catch (IOException | InterruptedException | RuntimeException e) {

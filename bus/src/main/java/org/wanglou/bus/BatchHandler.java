@@ -13,4 +13,14 @@ public interface BatchHandler {
 
     /** The offset to go on from, when this handler keeps offsets with its effect; empty: from the beginning. */
     OptionalLong position(Topic topic, int partition);
+
+    /**
+     * Told once for each partition before the first batch: where it ended when the worker began.
+     *
+     * @param end the offset that the next record to be written will get
+     */
+    default void began(Topic topic, int partition, long end) {}
+
+    /** Told after the last {@link #began}, and before the first batch. */
+    default void begun() {}
 }

@@ -104,6 +104,9 @@ final class KafkaWorker implements Worker {
                 consumer.seekToBeginning(List.of(partition));
             }
         }
+        consumer.endOffsets(partitions)
+                .forEach((partition, end) -> handler.began(topic(partition.topic()), partition.partition(), end));
+        handler.begun();
     }
 
     private Topic topic(String topicName) {

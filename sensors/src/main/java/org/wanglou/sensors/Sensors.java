@@ -201,6 +201,15 @@ public final class Sensors implements AutoCloseable {
         return states;
     }
 
+    /**
+     * Sets the accounts right by what Kafka held when this run began; see {@link Source#settle}.
+     *
+     * @param inKafka events by source, over all runs
+     */
+    public void settle(Map<String, Long> inKafka) {
+        sources.forEach((name, source) -> source.settle(inKafka.getOrDefault(name, 0L)));
+    }
+
     /** When an event of a source last came, milliseconds UTC; 0 when none has since the start. */
     public long lastHeardMillis(String source) {
         return ticks.lastHeard(source);

@@ -23,6 +23,8 @@ final class Source {
     private final LongAdder pending = new LongAdder();
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> others = new ConcurrentHashMap<>();
+    private long publishedBefore;
+    private long bookedAsGone;
 
     Source(SensorConfig config, Meters meters) {
         this.config = config;
@@ -92,11 +94,38 @@ final class Source {
             gone -= one.getValue();
         }
         pending.add(waiting);
+        publishedBefore = before.published();
         if (gone > waiting) {
-            drop(waits() ? "handed_back" : "unclean_stop").add(gone - waiting);
+            bookedAsGone = gone - waiting;
+            drop(gone()).add(bookedAsGone);
         } else {
             received.add(waiting - gone);
         }
+    }
+
+    private String gone() {
+        return waits() ? "handed_back" : "unclean_stop";
+    }
+
+    /**
+     * Sets the accounts right after a kill: the last second's counts were lost with the process, but what it had
+     * published is in Kafka. What was booked as gone and is there was not gone.
+     *
+     * @param inKafka events of this source in Kafka's topics when this run began, over all runs
+     */
+    synchronized void settle(long inKafka) {
+        long more = inKafka - publishedBefore;
+        if (more <= 0) {
+            return;
+        }
+        long found = Math.min(more, bookedAsGone);
+        published.add(more);
+        received.add(more - found);
+        if (found > 0) {
+            drop(gone()).add(-found);
+        }
+        publishedBefore = inKafka;
+        bookedAsGone -= found;
     }
 
     SourceCounts counts() {

@@ -69,10 +69,7 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "With --signature: bundle of 'ledger export' that must hold every record the report names.")
     private Path bundle = Path.of("");
 
-    @Option(
-            names = "--ledger-key",
-            paramLabel = "PEM",
-            description = "With --bundle: the ledger's public key.")
+    @Option(names = "--ledger-key", paramLabel = "PEM", description = "With --bundle: the ledger's public key.")
     private Path ledgerKey = Path.of("");
 
     @Override

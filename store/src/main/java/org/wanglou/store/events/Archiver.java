@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.wanglou.bus.BatchHandler;
@@ -53,6 +54,9 @@ public final class Archiver implements BatchHandler {
     private final long paceNanos;
     private final Map<String, Long> unwritten = new HashMap<>();
     private final Map<String, Long> archived = new ConcurrentHashMap<>();
+    private final Map<String, Long> ends = new HashMap<>();
+    private final Map<String, Long> before = new HashMap<>();
+    private final CompletableFuture<Map<String, Long>> caughtUp = new CompletableFuture<>();
 
     public Archiver(EventIndex index, Snapshots snapshots, Meters meters) {
         this(index, snapshots, meters, PACE);
@@ -73,6 +77,39 @@ public final class Archiver implements BatchHandler {
     /** Events archived by source, over restarts: the totals are in the same commit as the events. */
     public Map<String, Long> archived() {
         return Map.copyOf(archived);
+    }
+
+    /**
+     * Completes, on the archiver's thread, when everything is archived that was in the topics when it began: with the
+     * totals by source up to there. Since an archived record counts once, these are what had been published before.
+     */
+    public CompletableFuture<Map<String, Long>> caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
+    public void began(Topic topic, int partition, long end) {
+        ends.put(name(topic, partition), end);
+    }
+
+    @Override
+    public void begun() {
+        before.putAll(archived);
+        tellWhenCaughtUp();
+    }
+
+    private void tellWhenCaughtUp() {
+        if (caughtUp.isDone() || ends.isEmpty()) {
+            return;
+        }
+        boolean all = ends.entrySet().stream()
+                .allMatch(end -> Math.max(
+                                unwritten.getOrDefault(end.getKey(), 0L),
+                                index.position(end.getKey()).orElse(0))
+                        >= end.getValue());
+        if (all) {
+            caughtUp.complete(Map.copyOf(before));
+        }
     }
 
     private void add(String source, long more) {
@@ -109,6 +146,7 @@ public final class Archiver implements BatchHandler {
             }
         }
         write(events, counts);
+        tellWhenCaughtUp();
         if (!events.isEmpty() && events.size() < LARGE_BATCH) {
             LockSupport.parkNanos(paceNanos - (System.nanoTime() - began));
         }
@@ -124,7 +162,11 @@ public final class Archiver implements BatchHandler {
         events.add(enriched);
         if (record.offset() >= position(record.topic(), record.partition()).orElse(0)) {
             // A batch that is tried again after its commit counts once.
-            counts.merge(source(enriched, counts), 1L, Long::sum);
+            String source = source(enriched, counts);
+            counts.merge(source, 1L, Long::sum);
+            if (record.offset() < ends.getOrDefault(name(record.topic(), record.partition()), 0L)) {
+                before.merge(source, 1L, Long::sum);
+            }
         }
     }
 

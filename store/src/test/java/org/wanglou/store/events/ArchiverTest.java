@@ -99,6 +99,30 @@ class ArchiverTest {
     }
 
     @Test
+    void when_all_that_was_there_at_the_start_is_archived_its_totals_are_told_and_newcomers_are_not_among_them() {
+        archiver.began(Topic.EVENTS, 0, 2);
+        archiver.began(Topic.EVENTS, 1, 1);
+        archiver.began(Topic.FLOWS, 0, 0);
+        archiver.begun();
+        archiver.handle(List.of(
+                event(0, 0, EventSamples.login(1, "203.0.113.7", "root", "failure", "o")),
+                event(0, 1, EventSamples.login(2, "203.0.113.7", "root", "failure", "o")),
+                event(0, 2, EventSamples.login(3, "203.0.113.7", "root", "failure", "o"))));
+        assertThat(archiver.caughtUp()).isNotDone();
+        archiver.handle(List.of(tick(1, 0)));
+        assertThat(archiver.caughtUp()).isCompletedWithValue(Map.of("syslog", 2L));
+    }
+
+    @Test
+    void an_archive_that_begins_at_the_end_is_caught_up_at_once() {
+        archiver.handle(List.of(event(0, 0, EventSamples.login(1, "203.0.113.7", "root", "failure", "o"))));
+        Archiver again = new Archiver(index, snapshots(), new Meters(), Duration.ZERO);
+        again.began(Topic.EVENTS, 0, 1);
+        again.begun();
+        assertThat(again.caughtUp()).isCompletedWithValue(Map.of("syslog", 1L));
+    }
+
+    @Test
     void a_batch_of_ticks_alone_is_written_with_the_next_events() {
         archiver.handle(List.of(tick(0, 3)));
         assertThat(archiver.position(Topic.EVENTS, 0)).isEmpty();
