@@ -195,7 +195,8 @@ final class Tower implements AutoCloseable {
             archive.caughtUp().thenAccept(sensors::settle);
             sensors.start();
             canary.start();
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            // Also for an Error, such as a missing class: half a tower must not go on standing.
             close();
             throw e;
         }

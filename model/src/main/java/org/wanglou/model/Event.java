@@ -116,18 +116,29 @@ public final class Event {
         return "Event[" + id() + "]";
     }
 
-    /** Collects fields for one event. Confined to its thread; usable once. */
+    /** Collects fields for one event. Confined to its thread. What was built does not change when it goes on. */
     public static final class Builder {
-        private final @Nullable Object[] slots;
-        private final Map<String, Object> extra;
+        private @Nullable Object[] slots;
+        private Map<String, Object> extra;
+        // The event built last looks at the same fields until the next change.
+        private boolean shared;
 
         private Builder(@Nullable Object[] slots, Map<String, Object> extra) {
             this.slots = slots;
             this.extra = extra;
         }
 
+        private void own() {
+            if (shared) {
+                slots = slots.clone();
+                extra = new TreeMap<>(extra);
+                shared = false;
+            }
+        }
+
         /** Sets a slot; null clears it. TEXTS slots take a {@code List<String>} or one {@code String}. */
         public Builder set(Field field, @Nullable Object value) {
+            own();
             if (value instanceof Integer number) {
                 slots[field.slot()] = (long) number;
             } else if (field.type() == Field.Type.TEXTS && value instanceof String one) {
@@ -144,6 +155,7 @@ public final class Event {
             if (field.isPresent()) {
                 return set(field.get(), value);
             }
+            own();
             if (value == null) {
                 extra.remove(name);
             } else {
@@ -162,6 +174,7 @@ public final class Event {
         }
 
         public Event build() {
+            shared = true;
             return new Event(slots, Collections.unmodifiableMap(extra));
         }
     }
