@@ -106,6 +106,15 @@ class RetentionGuardTest {
         admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), ops))
                 .all()
                 .get();
+        for (int i = 0; i < settings.length; i += 2) {
+            awaitSetting(topic, settings[i], settings[i + 1]);
+        }
+    }
+
+    /** What was altered is seen a moment later: the broker reads it out of the log that the controller writes. */
+    private void awaitSetting(Topic topic, String name, String value) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(setting(topic, name)).isEqualTo(value));
     }
 
     private String setting(Topic topic, String name) throws ExecutionException, InterruptedException {
@@ -160,10 +169,10 @@ class RetentionGuardTest {
         }
         try (RetentionGuard guard = guard(TopicReader.group(GROUP, Topic.INCIDENTS))) {
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.bytes")).isEqualTo(Integer.toString(2 * MEBI));
+            awaitSetting(Topic.INCIDENTS, "retention.bytes", Integer.toString(2 * MEBI));
             publish(Topic.INCIDENTS, 16, System.currentTimeMillis());
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.bytes")).isEqualTo("-1");
+            awaitSetting(Topic.INCIDENTS, "retention.bytes", "-1");
             publish(Topic.INCIDENTS, 112, System.currentTimeMillis());
             // The same on a topic that nobody needs shows that Kafka did look for what it may delete.
             publish(Topic.STORIES, 128, System.currentTimeMillis());
@@ -173,9 +182,9 @@ class RetentionGuardTest {
 
             readAll(Topic.INCIDENTS);
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.bytes")).isEqualTo(Integer.toString(2 * MEBI));
-            assertThat(setting(Topic.INCIDENTS, "retention.ms"))
-                    .isEqualTo(Topic.INCIDENTS.config().get("retention.ms"));
+            awaitSetting(Topic.INCIDENTS, "retention.bytes", Integer.toString(2 * MEBI));
+            awaitSetting(
+                    Topic.INCIDENTS, "retention.ms", Topic.INCIDENTS.config().get("retention.ms"));
             awaitDeletion(Topic.INCIDENTS);
         }
         assertThat(meters.total("wanglou_bus_retention_changes_total")).isEqualTo(2);
@@ -196,17 +205,17 @@ class RetentionGuardTest {
             long old = System.currentTimeMillis() - 30_000;
             publish(Topic.INCIDENTS, 4, old);
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.ms")).isEqualTo("-1");
+            awaitSetting(Topic.INCIDENTS, "retention.ms", "-1");
             publish(Topic.STORIES, 4, old);
             awaitDeletion(Topic.STORIES);
             assertThat(offset(Topic.INCIDENTS, OffsetSpec.earliest())).isZero();
 
             position.set(3);
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.ms")).isEqualTo("-1");
+            awaitSetting(Topic.INCIDENTS, "retention.ms", "-1");
             position.set(4);
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.ms")).isEqualTo("40000");
+            awaitSetting(Topic.INCIDENTS, "retention.ms", "40000");
             awaitDeletion(Topic.INCIDENTS);
         }
     }
@@ -228,11 +237,11 @@ class RetentionGuardTest {
         try (RetentionGuard guard = guard(TopicReader.keeping(
                 "archive", Set.of(Topic.INCIDENTS), (topic, p) -> OptionalLong.of(position.get())))) {
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.ms")).isEqualTo("-1");
+            awaitSetting(Topic.INCIDENTS, "retention.ms", "-1");
             position.set(1);
             assertThat(offset(Topic.INCIDENTS, OffsetSpec.latest())).isEqualTo(2);
             guard.look();
-            assertThat(setting(Topic.INCIDENTS, "retention.ms")).isEqualTo("40000");
+            awaitSetting(Topic.INCIDENTS, "retention.ms", "40000");
         }
     }
 
@@ -243,8 +252,7 @@ class RetentionGuardTest {
             guard.start();
             await().atMost(Duration.ofSeconds(30)).until(() -> setting(Topic.EVENTS, "retention.ms")
                     .equals(Topic.EVENTS.config().get("retention.ms")));
-            assertThat(setting(Topic.EVENTS, "retention.bytes"))
-                    .isEqualTo(Topic.EVENTS.config().get("retention.bytes"));
+            awaitSetting(Topic.EVENTS, "retention.bytes", Topic.EVENTS.config().get("retention.bytes"));
             assertThat(guard.trouble()).isEmpty();
         }
     }

@@ -15,7 +15,7 @@ import org.wanglou.model.Signal;
  * @param publishedLast last instant of the last publication
  * @param nextCheck number of entries at which the count is looked at again for doubling
  * @param status of the last publication
- * @param organization to whose stories it goes, fixed at first publication
+ * @param organization to whose stories the last publication went: the unit of its first window
  * @param heldIds earliest event ids that were folded out of the entries, at most {@link Hits#EVIDENCE_MAX}
  * @param heldFirst time of the earliest folded event, meaningful when heldIds is not empty
  */

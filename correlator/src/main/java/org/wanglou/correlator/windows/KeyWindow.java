@@ -177,19 +177,32 @@ final class KeyWindow {
         List<Entry> evidence = entries.within(from, episode.last()).stream()
                 .filter(entry -> conditions.counts(rule, entry))
                 .toList();
-        Episode named = episode;
-        if (!episode.isPublished()) {
-            named = episode.publishedAs(
-                    Hits.id(rule, keyText, completing(evidence, episode.first())),
-                    Hits.organization(evidence),
-                    conditions.count(rule, from, episode.last()),
-                    status);
-        } else {
-            named = episode.publishedAs(
-                    episode.id(), episode.organization(), conditions.count(rule, from, episode.last()), status);
+        long count = conditions.count(rule, from, episode.last());
+        String unit = status == Signal.Status.RETRACTED ? episode.organization() : unit(episode, evidence);
+        Episode before = episode;
+        if (episode.isPublished() && !episode.organization().equals(unit)) {
+            // Late entries showed that the first window was about another unit: the word goes there and is taken back
+            // here.
+            before = episode.publishedAs(episode.id(), episode.organization(), count, Signal.Status.RETRACTED);
+            outcome.publish(
+                    Hits.of(rule, keyText, before, evidence, count, from < foldedUntil, Signal.Status.RETRACTED));
         }
+        String id =
+                episode.isPublished() ? episode.id() : Hits.id(rule, keyText, completing(evidence, episode.first()));
+        Episode named = before.publishedAs(id, unit, count, status);
         outcome.publish(Hits.of(rule, keyText, named, evidence, named.published(), from < foldedUntil, status));
         return named;
+    }
+
+    /**
+     * The unit that most entries of the episode's first window concern. That window is kept for as long as the episode, so
+     * that the answer depends on what happened and not on what arrived first (DESIGN 3, guarantee 4).
+     */
+    private static String unit(Episode episode, List<Entry> evidence) {
+        String unit = Hits.organization(evidence.stream()
+                .filter(entry -> entry.time() <= episode.first())
+                .toList());
+        return unit.isEmpty() && episode.isPublished() ? episode.organization() : unit;
     }
 
     /** The event that made the condition true first. */
