@@ -186,6 +186,7 @@ public final class CaseBook {
                         deadline.id(),
                         deadline.name(),
                         Json.word(deadline.state()),
+                        deadline.startedAt(),
                         deadline.dueAt(),
                         deadline.clause(),
                         deadline.verified()));

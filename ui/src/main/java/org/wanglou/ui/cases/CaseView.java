@@ -64,7 +64,8 @@ final class CaseView {
     }
 
     /** The next clock, in a list. */
-    record NextDeadline(String id, String name, String state, long dueAt, String clause, boolean verified) {}
+    record NextDeadline(
+            String id, String name, String state, long startedAt, long dueAt, String clause, boolean verified) {}
 
     record DeadlineView(
             String id,
