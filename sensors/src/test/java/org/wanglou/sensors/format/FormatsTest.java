@@ -46,7 +46,7 @@ class FormatsTest {
         assertThat(event.text(Ecs.HOST_NAME)).contains("web01");
         assertThat(event.text(Ecs.PROCESS_NAME)).contains("sshd");
         assertThat(event.number(Ecs.PROCESS_PID, -1)).isEqualTo(812);
-        assertThat(event.text(Ecs.EVENT_DATASET)).contains("openssh");
+        assertThat(event.text(Ecs.EVENT_DATASET)).contains("system.auth");
         assertThat(event.time()).isEqualTo(Instant.parse("2026-11-24T01:59:58Z"));
         assertThat(event.number(Ecs.LOG_SYSLOG_FACILITY, -1)).isEqualTo(4);
     }

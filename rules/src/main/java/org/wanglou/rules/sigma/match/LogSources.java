@@ -15,7 +15,7 @@ public final class LogSources {
             "sudo", Set.of("sudo"),
             "auth", Set.of("openssh", "sshd", "sudo", "su", "login", "system.auth"),
             "auditd", Set.of("auditd", "auditd.log"),
-            "syslog", Set.of("syslog", "system.syslog", "openssh", "sudo"),
+            "syslog", Set.of("syslog", "system.syslog", "system.auth", "openssh", "sudo"),
             "cron", Set.of("cron", "crond"));
     private static final Set<String> LINUX = Set.of("openssh", "sshd", "sudo", "syslog", "auditd", "auditd.log");
 

@@ -1,0 +1,388 @@
+package org.wanglou.sensors.format.vendor;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Message;
+import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Words;
+
+/**
+ * Cisco ASA, Firepower Threat Defense, PIX and FWSM: {@code %ASA-6-302013: text} (ASA Series syslog messages). The text is
+ * read by what its words say rather than by one pattern a number, so that numbers not named here give their addresses too.
+ * Immutable.
+ */
+public final class CiscoAsa implements Message {
+    private static final String[] LEVELS = {
+        "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debug"
+    };
+
+    @Override
+    public boolean read(String text, Event.Builder event, ZoneId zone) {
+        int percent = text.indexOf('%');
+        if (percent < 0 || percent > 120) {
+            return false;
+        }
+        int at = percent + (text.startsWith("%%", percent) ? 2 : 1);
+        String product = product(text, at);
+        if (product.isEmpty()) {
+            return false;
+        }
+        int level = text.indexOf('-', at);
+        // newer releases may name a class: %ASA-session-6-302013
+        if (level > 0 && level + 1 < text.length() && !Character.isDigit(text.charAt(level + 1))) {
+            level = text.indexOf('-', level + 1);
+        }
+        int code = level < 0 ? -1 : text.indexOf('-', level + 1);
+        int colon = code < 0 ? -1 : text.indexOf(':', code);
+        if (colon < 0 || colon - code > 8 || level + 1 >= text.length()) {
+            return false;
+        }
+        int severity = text.charAt(level + 1) - '0';
+        String number = text.substring(code + 1, colon);
+        if (severity < 0 || severity > 7 || Fill.whole(number) < 0) {
+            return false;
+        }
+        String said = text.substring(colon + 1).strip();
+        Words.dataset(event, "cisco." + product);
+        Words.observer(event, "Cisco", product, "firewall");
+        event.set(Ecs.EVENT_CODE, number)
+                .set(Ecs.EVENT_SEVERITY, (long) severity)
+                .set(Ecs.LOG_LEVEL, LEVELS[severity])
+                .set(Ecs.MESSAGE, said);
+        said(number, said, event);
+        return true;
+    }
+
+    private static String product(String text, int at) {
+        for (String name : List.of("ASA-", "FTD-", "PIX-", "FWSM-")) {
+            if (text.startsWith(name, at)) {
+                return name.equals("FTD-") ? "ftd" : name.equals("ASA-") ? "asa" : name.equals("PIX-") ? "pix" : "fwsm";
+            }
+        }
+        return "";
+    }
+
+    private static void said(String number, String said, Event.Builder event) {
+        if (said.startsWith("Built ") || said.startsWith("Teardown ")) {
+            connection(said, event);
+        } else if (said.startsWith("Deny ")
+                || said.startsWith("Denied ")
+                || said.startsWith("access-list ")
+                || said.contains("denied by ")
+                || said.startsWith("TCP access ")
+                || said.contains(" access denied by ACL")) {
+            access(said, event);
+        } else if (number.startsWith("6050")
+                || said.startsWith("Login ")
+                || said.startsWith("AAA user ")
+                || said.startsWith("User '")
+                || said.startsWith("User authentication")
+                || number.startsWith("1130")
+                || number.startsWith("6110")
+                || number.equals("308001")) {
+            login(number, said, event);
+        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
+            vpn(number, said, event);
+        } else {
+            event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
+            sides(said, event);
+        }
+    }
+
+    /** {@code Built outbound TCP connection 1 for outside:198.51.100.7/443 (…) to inside:10.1.1.5/51000 (203.0.113.1/51000)}. */
+    private static void connection(String said, Event.Builder event) {
+        boolean built = said.startsWith("Built");
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, built ? Words.CONNECTION_START : Words.CONNECTION_END)
+                .set(Ecs.EVENT_ACTION, built ? "flow-creation" : "flow-expiration")
+                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        boolean outbound = said.startsWith("Built outbound");
+        if (outbound || said.startsWith("Built inbound")) {
+            event.set(Ecs.NETWORK_DIRECTION, outbound ? "outbound" : "inbound");
+        }
+        for (String word : List.of(" TCP ", " UDP ", " ICMP ", " GRE ", " SCTP ")) {
+            if (said.indexOf(word) >= 0 && said.indexOf(word) < 32) {
+                Words.transport(event, word.strip());
+            }
+        }
+        int name = said.indexOf(" connection ");
+        int id = name < 0 ? -1 : name + 12;
+        int idEnd = id < 0 ? -1 : said.indexOf(' ', id);
+        if (idEnd > 0) {
+            event.set("cisco.asa.connection_id", said.substring(id, idEnd));
+        }
+        int on = said.indexOf(" for ");
+        if (on < 0) {
+            faddr(said, event);
+            return;
+        }
+        int to = said.indexOf(" to ", on);
+        if (to < 0) {
+            return;
+        }
+        // Cisco names the side of lower security first: an outbound connection began at the second.
+        String first = said.substring(on + 5, to);
+        String second = said.substring(to + 4);
+        side(outbound ? second : first, true, event);
+        side(outbound ? first : second, false, event);
+        duration(second, event);
+        bytes(second, event);
+    }
+
+    private static void duration(String text, Event.Builder event) {
+        int at = text.indexOf(" duration ");
+        if (at < 0) {
+            return;
+        }
+        String[] parts = word(text, at + 10).split(":", 4);
+        if (parts.length == 3 && Fill.whole(parts[0]) >= 0 && Fill.whole(parts[1]) >= 0 && Fill.whole(parts[2]) >= 0) {
+            event.set(
+                    Ecs.EVENT_DURATION,
+                    ((Fill.whole(parts[0]) * 60 + Fill.whole(parts[1])) * 60 + Fill.whole(parts[2])) * 1_000_000_000L);
+        }
+    }
+
+    private static void bytes(String text, Event.Builder event) {
+        int at = text.indexOf(" bytes ");
+        if (at < 0) {
+            return;
+        }
+        String count = word(text, at + 7);
+        Fill.number(event, Ecs.NETWORK_BYTES, count);
+        String why =
+                text.substring(Math.min(text.length(), at + 7 + count.length())).strip();
+        if (!why.isEmpty() && !why.startsWith("(")) {
+            int open = why.indexOf(" (");
+            Fill.text(event, Ecs.EVENT_REASON, open < 0 ? why : why.substring(0, open));
+        }
+        int open = why.lastIndexOf('(');
+        if (open >= 0 && why.endsWith(")")) {
+            Fill.text(event, Ecs.USER_NAME, why.substring(open + 1, why.length() - 1));
+        }
+    }
+
+    /** {@code interface:address/port (mapped/port)(user)}. */
+    private static void side(String text, boolean source, Event.Builder event) {
+        String real = word(text, 0);
+        int port = real.lastIndexOf('/');
+        int colon = interfaceEnd(real, port < 0 ? real.length() : port);
+        if (colon > 0) {
+            Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, real.substring(0, colon));
+        }
+        String address = real.substring(colon + 1);
+        if (source) {
+            Fill.sourceWithPort(event, address);
+        } else {
+            Fill.destinationWithPort(event, address);
+        }
+        int open = text.indexOf('(', real.length());
+        if (open == real.length() + 1 || open == real.length()) {
+            int slash = text.indexOf('/', open);
+            int close = text.indexOf(')', open);
+            if (slash > 0 && slash < close) {
+                nat(text.substring(open + 1, slash), text.substring(slash + 1, close), source, event);
+            }
+        }
+    }
+
+    /** Names of interfaces have no colon before the address, IPv6 addresses several. */
+    private static int interfaceEnd(String text, int to) {
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon > to) {
+            return -1;
+        }
+        return Fill.canonical(text.substring(0, to)).isEmpty() ? colon : -1;
+    }
+
+    private static void nat(String address, String port, boolean source, Event.Builder event) {
+        Object real = event.get(source ? Ecs.SOURCE_IP : Ecs.DESTINATION_IP);
+        String mapped = Fill.canonical(address);
+        if (!mapped.isEmpty() && !mapped.equals(real)) {
+            event.set(source ? Ecs.SOURCE_NAT_IP : Ecs.DESTINATION_NAT_IP, mapped);
+            Fill.number(event, source ? Ecs.SOURCE_NAT_PORT : Ecs.DESTINATION_NAT_PORT, port);
+        }
+    }
+
+    /** {@code for faddr 198.51.100.7/0 gaddr … laddr 10.1.1.5/0} of ICMP. */
+    private static void faddr(String said, Event.Builder event) {
+        int faddr = said.indexOf("faddr ");
+        int laddr = said.indexOf("laddr ");
+        if (faddr >= 0 && laddr >= 0) {
+            Fill.destinationWithPort(event, word(said, faddr + 6));
+            Fill.sourceWithPort(event, word(said, laddr + 6));
+        }
+    }
+
+    /** {@code Deny tcp src outside:1.2.3.4/5 dst inside:10.0.0.1/80 by access-group "x"}, {@code access-list x denied tcp a/b(5) -> c/d(80)}. */
+    private static void access(String said, Event.Builder event) {
+        boolean denied = said.contains("denied") || said.startsWith("Den");
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, denied ? Words.CONNECTION_DENIED : Words.CONNECTION_ALLOWED)
+                .set(Ecs.EVENT_ACTION, "firewall-rule")
+                .set(Ecs.EVENT_OUTCOME, denied ? Words.FAILURE : Words.SUCCESS);
+        int group = said.indexOf("access-group \"");
+        if (group > 0) {
+            int end = said.indexOf('"', group + 14);
+            Fill.text(event, Ecs.RULE_NAME, end < 0 ? "" : said.substring(group + 14, end));
+        }
+        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre")) {
+            int at = said.indexOf(word + " ");
+            if (at >= 0 && at < 64 && (at == 0 || said.charAt(at - 1) == ' ')) {
+                Words.transport(event, word);
+                break;
+            }
+        }
+        if (said.startsWith("access-list ")) {
+            Fill.text(event, Ecs.RULE_NAME, word(said, 12));
+            arrow(said, event);
+            return;
+        }
+        sides(said, event);
+    }
+
+    private static void arrow(String said, Event.Builder event) {
+        int arrow = said.indexOf(" -> ");
+        if (arrow < 0) {
+            return;
+        }
+        int from = said.lastIndexOf(' ', arrow - 1) + 1;
+        bracketed(said.substring(from, arrow), true, event);
+        bracketed(word(said, arrow + 4), false, event);
+    }
+
+    /** {@code inside/10.1.1.5(51000)}. */
+    private static void bracketed(String text, boolean source, Event.Builder event) {
+        int slash = text.indexOf('/');
+        int open = text.indexOf('(');
+        int close = text.indexOf(')', Math.max(open, 0));
+        String address = text.substring(slash + 1, open < 0 ? text.length() : open);
+        Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, text.substring(0, Math.max(slash, 0)));
+        if (source) {
+            Fill.source(event, address);
+        } else {
+            Fill.destination(event, address);
+        }
+        if (open > 0 && close > open) {
+            Fill.number(event, source ? Ecs.SOURCE_PORT : Ecs.DESTINATION_PORT, text.substring(open + 1, close));
+        }
+    }
+
+    /** Addresses behind {@code src … dst …}, {@code from … to …}. */
+    private static void sides(String said, Event.Builder event) {
+        int src = said.indexOf(" src ");
+        int dst = said.indexOf(" dst ");
+        int from = said.indexOf(" from ");
+        int to = said.indexOf(" to ", Math.max(from, 0));
+        if (src >= 0 && dst >= 0) {
+            side(said.substring(src + 5), true, event);
+            side(said.substring(dst + 5), false, event);
+        } else if (from >= 0) {
+            side(said.substring(from + 6), true, event);
+            if (to >= 0) {
+                side(said.substring(to + 4), false, event);
+            }
+        } else {
+            arrow(said, event);
+        }
+        if (event.get(Ecs.SOURCE_IP) == null && src < 0) {
+            event.set(Ecs.SOURCE_ADDRESS, null).set(Ecs.SOURCE_DOMAIN, null);
+        }
+    }
+
+    private static void login(String number, String said, Event.Builder event) {
+        boolean failed = said.contains("denied")
+                || said.contains("Rejected")
+                || said.contains("rejected")
+                || said.contains("failed")
+                || said.contains("incorrect");
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, failed ? Words.INFO : Words.START)
+                .set(Ecs.EVENT_ACTION, "login")
+                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS);
+        int from = said.indexOf(" from ");
+        int to = said.indexOf(" to ", Math.max(from, 0));
+        if (from >= 0 && !number.startsWith("1130")) {
+            String peer = word(said, from + 6);
+            if (peer.equals("ssh") || peer.equals("console")) {
+                int remote = said.indexOf("remote ", from);
+                peer = remote < 0 ? "" : word(said, remote + 7).replace(")", "");
+            }
+            Fill.sourceWithPort(event, peer);
+        }
+        if (to > 0 && from >= 0) {
+            String where = word(said, to + 4);
+            int slash = where.lastIndexOf('/');
+            int colon = where.indexOf(':');
+            Fill.text(event, Ecs.NETWORK_PROTOCOL, slash < 0 ? "" : where.substring(slash + 1));
+            Fill.destination(event, where.substring(colon + 1, slash < 0 ? where.length() : slash));
+            Fill.text(event, Ecs.EGRESS_INTERFACE, where.substring(0, Math.max(colon, 0)));
+        }
+        user(said, event);
+        int ip = said.indexOf("user IP = ");
+        if (ip > 0) {
+            Fill.source(event, word(said, ip + 10).replace(":", ""));
+        }
+    }
+
+    private static void user(String said, Event.Builder event) {
+        for (String mark : List.of("for user \"", "User '", "Uname: ", "user = ", "Username = ", "user '")) {
+            int at = said.indexOf(mark);
+            if (at < 0) {
+                continue;
+            }
+            char quote = mark.charAt(mark.length() - 1);
+            int from = at + mark.length();
+            int end = quote == '"' || quote == '\''
+                    ? said.indexOf(quote, from)
+                    : from + word(said, from).length();
+            if (end > from) {
+                String name = said.substring(from, end);
+                Fill.text(event, Ecs.USER_NAME, name.endsWith(",") ? name.substring(0, name.length() - 1) : name);
+            }
+            return;
+        }
+    }
+
+    /** {@code Group <x> User <li> IP <198.51.100.7> …}, {@code Group = x, Username = li, IP = …, …}. */
+    private static void vpn(String number, String said, Event.Builder event) {
+        boolean end = said.contains("disconnected") || said.contains("terminated");
+        boolean failed = said.contains("failed") || said.contains("rejected");
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION_SESSION)
+                .set(Ecs.EVENT_TYPE, end ? Words.END : failed ? Words.INFO : Words.START)
+                .set(Ecs.EVENT_ACTION, end ? "vpn_disconnect" : "vpn_session")
+                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS)
+                .set("cisco.asa.message_id", number);
+        Fill.text(event, Ecs.GROUP_NAME, labelled(said, "Group"));
+        String user = labelled(said, "User");
+        Fill.text(event, Ecs.USER_NAME, user.isEmpty() ? labelled(said, "Username") : user);
+        Fill.source(event, labelled(said, "IP"));
+        duration(
+                said.replace("Duration: ", " duration ")
+                        .replace("h:", ":")
+                        .replace("m:", ":")
+                        .replace("s,", " "),
+                event);
+    }
+
+    private static String labelled(String said, String label) {
+        int at = said.indexOf(label + " <");
+        if (at >= 0) {
+            int end = said.indexOf('>', at);
+            return end < 0 ? "" : said.substring(at + label.length() + 2, end);
+        }
+        at = said.indexOf(label + " = ");
+        int end = at < 0 ? -1 : said.indexOf(',', at);
+        return end < 0 ? "" : said.substring(at + label.length() + 3, end);
+    }
+
+    private static String word(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != ' ') {
+            end++;
+        }
+        String word = text.substring(Math.min(from, text.length()), end);
+        return word.endsWith(".") || word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
+    }
+}
