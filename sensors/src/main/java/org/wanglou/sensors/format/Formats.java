@@ -20,7 +20,11 @@ import org.wanglou.sensors.format.json.EveKind;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.json.ModSecurityKind;
+import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.OpenVpnMessage;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.syslog.SyslogFormat;
 import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
@@ -32,6 +36,7 @@ import org.wanglou.sensors.format.vendor.Juniper;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
+import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
 import org.wanglou.sensors.format.web.AccessLine;
@@ -55,18 +60,18 @@ public final class Formats {
             access("apache-access", "apache.access"),
             access("tomcat-access", "tomcat.access"),
             access("traefik-access", "traefik.access"),
-            new LineFormat("nginx-error", NginxErrorLine::read, GroupLines::indented),
-            new LineFormat("apache-error", ApacheErrorLine::read),
-            new LineFormat("iis-w3c", new IisLine(), HeaderLines::new),
+            LineFormat.dated("nginx-error", NginxErrorLine::read, GroupLines::indented, line -> false),
+            LineFormat.dated("apache-error", ApacheErrorLine::read),
+            LineFormat.dated("iis-w3c", new IisLine(), HeaderLines::new, line -> false),
             new LineFormat("haproxy", HaproxyLine::read),
-            new LineFormat("squid", SquidLine::read),
+            LineFormat.dated("squid", SquidLine::read),
             new JsonFormat(ModSecurityKind.KIND),
-            new LineFormat("auditd", new AuditMessage()),
+            LineFormat.dated("auditd", new AuditMessage()),
             new JsonFormat("ecs-json", object -> EcsKind.KIND),
             new JsonFormat("json", JsonKinds::of),
             new JsonFormat(EveKind.KIND),
             new JsonFormat("zeek-json", ZeekJson::of),
-            new LineFormat("zeek-tsv", new ZeekTsv(), HeaderLines::new),
+            LineFormat.dated("zeek-tsv", new ZeekTsv(), HeaderLines::new, line -> false),
             new JsonFormat("windows-event-json", JsonKinds::windows),
             new LineFormat("windows-event-xml", new WindowsXml(), GroupLines::elements),
             new LineFormat("windows-snare", new SnareLine()),
@@ -98,17 +103,23 @@ public final class Formats {
             new LineFormat("webray", Nsfocus.WEBRAY),
             new LineFormat("infogo", Nsfocus.INFOGO_ASM),
             new LineFormat("freeradius", new RadiusMessage()),
-            new LineFormat("postgresql", PostgresLine::read, () -> new GroupLines(PostgresLine::begins)),
-            new LineFormat("mysql-error", MySqlError::read, () -> new GroupLines(MySqlError::begins)),
-            new LineFormat("mysql-slow", MySqlSlow::read, () -> new GroupLines(MySqlSlow::begins)),
-            new LineFormat("mysql-general", MySqlError::general),
-            new LineFormat("redis", RedisLine::read),
+            LineFormat.dated(
+                    "postgresql", PostgresLine::read, () -> new GroupLines(PostgresLine::begins), line -> false),
+            LineFormat.dated("mysql-error", MySqlError::read, () -> new GroupLines(MySqlError::begins), line -> false),
+            LineFormat.dated("mysql-slow", MySqlSlow::read, () -> new GroupLines(MySqlSlow::begins), MySqlSlow::banner),
+            LineFormat.dated("mysql-general", MySqlError::general),
+            LineFormat.dated("redis", RedisLine::read),
+            LineFormat.dated("windows-dns", new WindowsDnsMessage()),
+            LineFormat.dated("cas-audit", new CasMessage(), () -> new GroupLines(CasMessage::begins), line -> false),
+            LineFormat.dated("snort", new SnortAlert()),
+            new LineFormat("openvpn", new OpenVpnMessage()),
+            LineFormat.dated("vsftpd", new FtpMessage()),
             new NetflowV5Format());
 
     private Formats() {}
 
     private static Format access(String name, String dataset) {
-        return new LineFormat(name, (text, event, zone) -> AccessLine.read(text, dataset, event));
+        return LineFormat.dated(name, (text, event, zone) -> AccessLine.read(text, dataset, event));
     }
 
     public static List<Format> all() {

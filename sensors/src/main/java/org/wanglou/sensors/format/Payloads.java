@@ -15,7 +15,10 @@ import org.wanglou.sensors.format.host.AuditMessage;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKind;
 import org.wanglou.sensors.format.json.JsonKinds;
+import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.FtpMessage;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
@@ -26,6 +29,7 @@ import org.wanglou.sensors.format.vendor.Juniper;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
+import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
@@ -63,6 +67,9 @@ final class Payloads {
     private static final Known NGINX_ERROR =
             new Known("nginx-error", "date with slashes, [level], pid#tid", NginxErrorLine::read);
     private static final Known APACHE_ERROR = new Known("apache-error", "[ctime] [level]", ApacheErrorLine::read);
+    private static final Known SNORT = new Known("snort", "[gid:sid:rev], {protocol} and an arrow", new SnortAlert());
+    private static final Known WINDOWS_DNS =
+            new Known("windows-dns", "PACKET and (3)www(0) labels", new WindowsDnsMessage());
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
 
     private static final List<Known> PAIRS = List.of(
@@ -84,6 +91,8 @@ final class Payloads {
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
+            new Known("cas-audit", "WHO: and ACTION:", new CasMessage()),
+            new Known("vsftpd", "[pid n] and Client \"", new FtpMessage()),
             new Known("freeradius", "Login OK or Login incorrect", new RadiusMessage()),
             new Known("mikrotik", "in: out: proto and an arrow", new MikroTik()));
 
@@ -124,6 +133,9 @@ final class Payloads {
             known = ask(AUDIT, body, event, zone);
         }
         if (known == null && first == '[') {
+            known = ask(SNORT, body, event, zone);
+        }
+        if (known == null && first == '[') {
             known = ask(APACHE_ERROR, body, event, zone);
         }
         if (known == null && body.indexOf("/") > 0 && first >= 'A' && first <= 'Z') {
@@ -152,6 +164,8 @@ final class Payloads {
         Known known = ask(PANOS, body, event, zone);
         known = known == null ? ask(FILTERLOG, body, event, zone) : known;
         known = known == null ? ask(NGINX_ERROR, body, event, zone) : known;
+        known = known == null ? ask(SNORT, body, event, zone) : known;
+        known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
         return known == null ? ask(SQUID, body, event, zone) : known;
     }
 

@@ -70,8 +70,10 @@ public final class MySqlError {
             return Clock.NONE;
         }
         if (text.charAt(4) == '-') {
-            int cut = text.indexOf(' ', 11);
-            cut = cut < 0 ? text.length() : cut;
+            int cut = 12;
+            while (cut < text.length() && text.charAt(cut) > ' ') {
+                cut++;
+            }
             // MariaDB pads a single-digit hour with a blank
             String stamp = text.substring(0, Math.max(cut, Math.min(19, text.length())));
             stamp = stamp.length() > 12 && stamp.charAt(11) == ' '

@@ -21,6 +21,12 @@ public final class MySqlSlow {
         return start.startsWith("# User@Host:");
     }
 
+    /** A time alone, or what the server writes at its start. */
+    public static boolean banner(String text) {
+        return text.indexOf("# User@Host:") < 0
+                && (text.startsWith("# Time: ") || text.contains("started with:") || text.startsWith("Tcp port:"));
+    }
+
     public static boolean read(String text, Event.Builder event, ZoneId zone) {
         int user = text.indexOf("# User@Host: ");
         if (user < 0) {

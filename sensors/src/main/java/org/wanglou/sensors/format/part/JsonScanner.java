@@ -1,5 +1,8 @@
 package org.wanglou.sensors.format.part;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -17,11 +20,20 @@ import org.wanglou.sensors.format.part.JsonShape.Node;
 public final class JsonScanner {
     static final int MAX_DEPTH = 64;
 
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long BLANKS = 0x2020202020202020L;
+    private static final long QUOTES = 0x2222222222222222L;
+    private static final long SLASHES = 0x5c5c5c5c5c5c5c5cL;
+
     private final byte[] bytes;
     private final int end;
     private final ZoneId zone;
     private int at;
     private boolean foreign;
+    private boolean escaped;
+    private boolean ascii;
 
     public JsonScanner(byte[] bytes, int from, int to, ZoneId zone) {
         this.bytes = bytes;
@@ -82,110 +94,102 @@ public final class JsonScanner {
 
     /** @param path what stands before the names of unknown members when the object itself is unknown */
     private void readObject(@Nullable Node node, String path, Event.Builder event, int depth) {
+        at = readObject(node, path, event, depth, at);
+    }
+
+    /** As above from an index; returns the index behind the object. Positions are locals: this is the hot loop. */
+    private int readObject(@Nullable Node node, String path, Event.Builder event, int depth, int from) {
         if (depth > MAX_DEPTH) {
             throw Malformed.INSTANCE;
         }
-        at++;
-        blanks();
-        if (at < end && bytes[at] == '}') {
-            at++;
-            return;
+        byte[] b = bytes;
+        int i = solid(from + 1);
+        if (b[i] == '}') {
+            return i + 1;
         }
         while (true) {
-            blanks();
-            if (at >= end || bytes[at] != '"') {
+            if (b[i] != '"') {
                 throw Malformed.INSTANCE;
             }
-            int from = ++at;
-            int hash = 0;
-            boolean escaped = false;
-            while (true) {
-                if (at >= end) {
-                    throw Malformed.INSTANCE;
-                }
-                byte b = bytes[at];
-                if (b == '"') {
-                    break;
-                }
-                if (b == '\\') {
-                    escaped = true;
-                    at++;
-                } else if (b >= 0 && b < 0x20) {
-                    throw Malformed.INSTANCE;
-                }
-                at++;
-            }
-            int to = at++;
-            if (to > end) {
+            int key = i + 1;
+            int to = quote(key);
+            boolean odd = escaped;
+            i = solid(to + 1);
+            if (b[i] != ':') {
                 throw Malformed.INSTANCE;
             }
-            Node child = null;
-            if (node != null && !escaped) {
-                hash = Node.hash(bytes, from, to);
-                child = node.find(bytes, from, to, hash);
-            }
-            blanks();
-            if (at >= end || bytes[at] != ':') {
-                throw Malformed.INSTANCE;
-            }
-            at++;
-            blanks();
+            i = solid(i + 1);
+            Node child = node != null && !odd ? node.find(b, key, to) : null;
             if (child != null) {
-                readValue(child, child.path, event, depth);
+                i = readValue(child, child.path, event, depth, i);
             } else {
-                String name = escaped ? unescape(from, to) : string(from, to);
-                String prefix = node != null ? node.path : path;
-                readValue(null, prefix.concat(name), event, depth);
+                String name = odd ? unescape(key, to) : string(key, to);
+                i = readValue(null, (node != null ? node.path : path).concat(name), event, depth, i);
             }
-            blanks();
-            if (at >= end) {
+            i = solid(i);
+            byte after = b[i];
+            if (after == '}') {
+                return i + 1;
+            }
+            if (after != ',') {
                 throw Malformed.INSTANCE;
             }
-            byte b = bytes[at++];
-            if (b == '}') {
-                return;
-            }
-            if (b != ',') {
-                throw Malformed.INSTANCE;
-            }
+            i = solid(i + 1);
         }
     }
 
-    /** @param path of a known node with a trailing point, of an unknown field without */
-    private void readValue(@Nullable Node node, String path, Event.Builder event, int depth) {
-        if (at >= end) {
-            throw Malformed.INSTANCE;
-        }
-        byte b = bytes[at];
-        if (b == '{') {
-            if (node != null) {
-                readObject(node, path, event, depth + 1);
-            } else {
-                readObject(null, path.concat("."), event, depth + 1);
+    /** The index of the next byte that is no blank; the input must not end here. */
+    private int solid(int from) {
+        int i = from;
+        while (i < end) {
+            byte b = bytes[i];
+            if (b > ' ' || b < 0) {
+                return i;
             }
-            return;
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+                throw Malformed.INSTANCE;
+            }
+            i++;
         }
-        if (b == '[') {
-            readArray(node, path, event, depth + 1);
-            return;
-        }
+        throw Malformed.INSTANCE;
+    }
+
+    private void readValue(@Nullable Node node, String path, Event.Builder event, int depth) {
+        at = readValue(node, path, event, depth, at);
+    }
+
+    /**
+     * Reads the value at an index and returns the index behind it.
+     *
+     * @param path of a known node with a trailing point, of an unknown field without
+     */
+    private int readValue(@Nullable Node node, String path, Event.Builder event, int depth, int from) {
+        byte b = bytes[from];
         Put put = node == null ? null : node.put;
         if (b == '"') {
-            String value = text();
+            int to = quote(from + 1);
+            String value = escaped ? unescape(from + 1, to) : string(from + 1, to);
             if (put != null) {
                 put.text(event, value, zone);
             } else {
                 keep(event, node, path, value);
             }
-            return;
+            return to + 1;
         }
         if (b == '-' || b >= '0' && b <= '9') {
-            number(put, node, path, event);
-            return;
+            return number(put, node, path, event, from);
+        }
+        if (b == '{') {
+            return readObject(node, node != null ? path : path.concat("."), event, depth + 1, from);
+        }
+        at = from;
+        if (b == '[') {
+            readArray(node, path, event, depth + 1);
+            return at;
         }
         Object word = word();
         if (word == Event.NULL) {
-            if (put == null) {
+            if (node == null) {
                 keep(event, node, path, word);
             }
         } else if (put != null) {
@@ -193,25 +197,24 @@ public final class JsonScanner {
         } else {
             keep(event, node, path, word);
         }
+        return at;
     }
 
-    private void number(@Nullable Put put, @Nullable Node node, String path, Event.Builder event) {
-        int from = at;
-        boolean negative = bytes[at] == '-';
-        if (negative) {
-            at++;
-        }
-        int digits = at;
+    private int number(@Nullable Put put, @Nullable Node node, String path, Event.Builder event, int from) {
+        byte[] b = bytes;
+        boolean negative = b[from] == '-';
+        int digits = negative ? from + 1 : from;
+        int i = digits;
         long value = 0;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            value = value * 10 + (bytes[at] - '0');
-            at++;
+        while (i < end && b[i] >= '0' && b[i] <= '9') {
+            value = value * 10 + (b[i] - '0');
+            i++;
         }
-        int count = at - digits;
-        if (count == 0 || count > 1 && bytes[digits] == '0') {
+        int count = i - digits;
+        if (count == 0 || count > 1 && b[digits] == '0') {
             throw Malformed.INSTANCE;
         }
-        boolean fraction = at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == 'E');
+        boolean fraction = i < end && (b[i] == '.' || b[i] == 'e' || b[i] == 'E');
         if (!fraction && count <= 18) {
             long whole = negative ? -value : value;
             if (put != null) {
@@ -219,26 +222,24 @@ public final class JsonScanner {
             } else {
                 keep(event, node, path, whole);
             }
-            return;
+            return i;
         }
+        at = i;
         Object other = bigOrFraction(from, fraction);
         if (put != null) {
-            if (other instanceof Double || other instanceof String) {
-                // the digits as written: a time in seconds with microseconds must not lose them
-                put.other(event, new Decimal(string(from, at), other), zone);
-            } else {
-                put.other(event, other, zone);
-            }
+            // the digits as written: a time in seconds with microseconds must not lose them
+            put.other(event, other instanceof Long ? other : new Decimal(slice(from, at), other), zone);
         } else {
             keep(event, node, path, other);
         }
+        return at;
     }
 
     private Object bigOrFraction(int from, boolean fraction) {
         while (at < end && "+-.eE0123456789".indexOf(bytes[at]) >= 0) {
             at++;
         }
-        String digits = string(from, at);
+        String digits = slice(from, at);
         if (!fraction) {
             try {
                 return Long.parseLong(digits);
@@ -246,7 +247,7 @@ public final class JsonScanner {
                 return digits;
             }
         }
-        if (digits.length() > 64) {
+        if (digits.length() > 64 || digits.endsWith(".") || digits.indexOf(".e") > 0 || digits.indexOf(".E") > 0) {
             throw Malformed.INSTANCE;
         }
         try {
@@ -304,19 +305,19 @@ public final class JsonScanner {
             } else {
                 skip(depth + 1);
             }
-            return string(from, at);
+            return slice(from, at);
         }
         if (b == '[') {
             int from = at;
             skip(depth + 1);
-            return string(from, at);
+            return slice(from, at);
         }
         if (b == '-' || b >= '0' && b <= '9') {
             int from = at;
             while (at < end && "+-.eE0123456789".indexOf(bytes[at]) >= 0) {
                 at++;
             }
-            String digits = string(from, at);
+            String digits = slice(from, at);
             long whole = Fill.whole(digits);
             try {
                 return whole != Long.MIN_VALUE ? (Object) whole : (Object) Double.valueOf(digits);
@@ -337,7 +338,7 @@ public final class JsonScanner {
         while (at < to && bytes[at] == '"') {
             int keyFrom = at + 1;
             skip(depth);
-            Node child = node.find(bytes, keyFrom, at - 1, Node.hash(bytes, keyFrom, at - 1));
+            Node child = node.find(bytes, keyFrom, at - 1);
             blanks();
             at++;
             blanks();
@@ -421,29 +422,64 @@ public final class JsonScanner {
 
     /** The string at the current position, which is its opening quote. */
     private String text() {
-        int from = ++at;
-        boolean escaped = false;
-        while (true) {
-            if (at >= end) {
-                throw Malformed.INSTANCE;
-            }
-            byte b = bytes[at];
-            if (b == '"') {
-                break;
-            }
-            if (b == '\\') {
-                escaped = true;
-                at++;
-            } else if (b >= 0 && b < 0x20) {
-                throw Malformed.INSTANCE;
-            }
-            at++;
-        }
-        int to = at++;
+        int from = at + 1;
+        int to = quote(from);
+        at = to + 1;
         return escaped ? unescape(from, to) : string(from, to);
     }
 
+    /**
+     * The index of the quote that ends a string, found eight bytes at a time: in a word, the lowest byte that is a quote, a
+     * backslash or a control character gives the lowest marked bit (Hacker's Delight, finding a zero byte). Sets {@link
+     * #escaped} when a backslash stands in the string.
+     */
+    private int quote(int from) {
+        escaped = false;
+        long seen = 0;
+        int i = from;
+        while (true) {
+            while (i + 8 <= end) {
+                long word = (long) WORD.get(bytes, i);
+                long quote = word ^ QUOTES;
+                long slash = word ^ SLASHES;
+                long marks = (quote - ONES & ~quote | slash - ONES & ~slash | word - BLANKS & ~word) & HIGHS;
+                if (marks != 0) {
+                    int passed = Long.numberOfTrailingZeros(marks) >>> 3;
+                    seen |= passed == 0 ? 0 : word << 64 - passed * 8;
+                    i += passed;
+                    break;
+                }
+                seen |= word;
+                i += 8;
+            }
+            if (i >= end) {
+                throw Malformed.INSTANCE;
+            }
+            byte b = bytes[i];
+            if (b == '"') {
+                ascii = (seen & HIGHS) == 0;
+                return i;
+            }
+            seen |= b;
+            if (b == '\\') {
+                escaped = true;
+                i++;
+            } else if (b >= 0 && b < 0x20) {
+                throw Malformed.INSTANCE;
+            }
+            i++;
+        }
+    }
+
+    private String slice(int from, int to) {
+        ascii = false;
+        return string(from, to);
+    }
+
     private String string(int from, int to) {
+        if (ascii) {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
         String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (text.length() != to - from && text.indexOf('\ufffd') >= 0) {
             foreign = true;

@@ -1,7 +1,9 @@
 package org.wanglou.sensors.format.part;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,10 @@ public final class JsonShape {
 
     /** One known key below its parent; {@code path} is what stands before the names of its unknown members. */
     static final class Node {
+        private static final VarHandle WORD =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
         final byte[] key;
+        private final long first;
         final String path;
 
         @Nullable
@@ -60,37 +65,58 @@ public final class JsonShape {
 
         Node(byte[] key, String path) {
             this.key = key;
+            this.first = word(key, 0, key.length);
             this.path = path;
         }
 
-        static int hash(byte[] bytes, int from, int to) {
-            int hash = to - from;
-            for (int i = from; i < to; i++) {
-                hash = hash * 31 + bytes[i];
+        /** The first eight bytes of a key as one word, which both finds and, mostly, compares it. */
+        static long word(byte[] bytes, int from, int to) {
+            int length = to - from;
+            if (from + 8 <= bytes.length) {
+                long word = (long) WORD.get(bytes, from);
+                return length >= 8 ? word : length == 0 ? 0 : word & -1L >>> 64 - length * 8;
             }
-            return hash ^ hash >>> 15;
+            long word = 0;
+            for (int i = Math.min(to, from + 8) - 1; i >= from; i--) {
+                word = word << 8 | bytes[i] & 0xff;
+            }
+            return word;
+        }
+
+        private static int place(long word, int length) {
+            return (int) ((word + length) * 0x9E3779B97F4A7C15L >>> 40);
         }
 
         @Nullable
-        Node find(byte[] bytes, int from, int to, int hash) {
+        Node find(byte[] bytes, int from, int to) {
             if (count == 0) {
                 return null;
             }
+            long word = word(bytes, from, to);
             int mask = table.length - 1;
-            for (int i = hash & mask; ; i = i + 1 & mask) {
+            for (int i = place(word, to - from) & mask; ; i = i + 1 & mask) {
                 Node node = table[i];
                 if (node == null) {
                     return null;
                 }
-                if (node.key.length == to - from && Arrays.equals(node.key, 0, node.key.length, bytes, from, to)) {
+                if (node.first == word && node.key.length == to - from && same(node.key, bytes, from)) {
                     return node;
                 }
             }
         }
 
+        private static boolean same(byte[] key, byte[] bytes, int from) {
+            for (int i = 8; i < key.length; i++) {
+                if (key[i] != bytes[from + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private Node child(String name, String childPath) {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-            Node known = find(bytes, 0, bytes.length, hash(bytes, 0, bytes.length));
+            Node known = find(bytes, 0, bytes.length);
             if (known != null) {
                 return known;
             }
@@ -112,7 +138,7 @@ public final class JsonShape {
         @SuppressWarnings("NullAway") // an empty place of the open-addressed table is null
         private void insert(Node node) {
             int mask = table.length - 1;
-            int i = hash(node.key, 0, node.key.length) & mask;
+            int i = place(node.first, node.key.length) & mask;
             while (table[i] != null) {
                 i = i + 1 & mask;
             }

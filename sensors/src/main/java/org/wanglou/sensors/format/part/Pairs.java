@@ -17,6 +17,8 @@ public final class Pairs {
     private int keyTo;
     private String value = "";
     private boolean quoted;
+    private boolean unclosedDouble;
+    private boolean unclosedSingle;
 
     private Pairs(String text, int from, char equals, char separator, boolean spaced) {
         this.text = text;
@@ -118,6 +120,10 @@ public final class Pairs {
 
     /** A quote that never closes is a character like any other. */
     private boolean readQuoted(char quote) {
+        // What did not close from an earlier place closes from no later one: it is looked for once.
+        if (quote == '"' ? unclosedDouble : unclosedSingle) {
+            return false;
+        }
         int from = at + 1;
         boolean escaped = false;
         for (int i = from; i < end; i++) {
@@ -130,6 +136,11 @@ public final class Pairs {
                 at = i + 1;
                 return true;
             }
+        }
+        if (quote == '"') {
+            unclosedDouble = true;
+        } else {
+            unclosedSingle = true;
         }
         return false;
     }

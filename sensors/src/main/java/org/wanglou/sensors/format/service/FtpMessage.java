@@ -51,6 +51,7 @@ public final class FtpMessage implements Message {
     }
 
     private static void login(Event.Builder event, String outcome, String user) {
+        Words.dataset(event, "ftp.log");
         event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
                 .set(Ecs.EVENT_TYPE, outcome.equals(Words.SUCCESS) ? Words.START : Words.INFO)
                 .set(Ecs.EVENT_ACTION, "ftp_login")

@@ -33,6 +33,7 @@ public final class OpenVpnMessage implements Message {
         if (!up && !failed && !down && !said.startsWith("MULTI: Learn") && !said.startsWith("MULTI_sva")) {
             return false;
         }
+        Words.dataset(event, "openvpn.log");
         event.set(Ecs.EVENT_CATEGORY, up || failed ? Words.AUTHENTICATION_SESSION : Words.SESSION)
                 .set(Ecs.EVENT_TYPE, up ? Words.START : down ? Words.END : Words.INFO)
                 .set(Ecs.EVENT_ACTION, up || failed ? "vpn_login" : down ? "vpn_disconnect" : "vpn_address")

@@ -62,7 +62,7 @@ public final class PostfixMessage implements Message {
                 return false;
             }
         }
-        return !body.startsWith("warning");
+        return !body.startsWith("warning") && !body.startsWith("NOQUEUE");
     }
 
     private static void mail(

@@ -140,19 +140,31 @@ public final class SyslogFormat implements Format {
         event.set(Ecs.MESSAGE, text);
         tag(header, event);
         Words.dataset(event, Programs.dataset(program));
-        if (Programs.read(program, text, event, zone) || payloads.read(text, event, zone)) {
+        if (Programs.read(program, text, event, zone)) {
             return;
         }
-        if (!header.data().isEmpty() && payloads.read(program + ' ' + header.data() + ' ' + text, event, zone)) {
+        // A payload names its own dataset: what the tag suggested must not stand in its way.
+        event.set(Ecs.EVENT_DATASET, null).set(Ecs.EVENT_MODULE, null).set(Ecs.EVENT_KIND, null);
+        if (payload(line, header, text, event, zone)) {
             return;
+        }
+        Words.dataset(event, Programs.dataset(program));
+        Programs.anywhere(text, event);
+    }
+
+    private boolean payload(String line, SyslogHeader header, String text, Event.Builder event, ZoneId zone) {
+        String program = header.program();
+        if (payloads.read(text, event, zone)) {
+            return true;
+        }
+        if (!header.data().isEmpty() && payloads.read(program + ' ' + header.data() + ' ' + text, event, zone)) {
+            return true;
         }
         if (!program.isEmpty() && header.process().isEmpty()) {
             int tag = line.lastIndexOf(program, header.from());
-            if (tag >= 0 && payloads.read(line.substring(tag), event, zone)) {
-                return;
-            }
+            return tag >= 0 && payloads.read(line.substring(tag), event, zone);
         }
-        Programs.anywhere(text, event);
+        return false;
     }
 
     private static void tag(SyslogHeader header, Event.Builder event) {

@@ -31,7 +31,7 @@ record SyslogHeader(int from, String program, String process, String data, boole
         }
         Scan scan = new Scan(line, from);
         scan.blanks();
-        sequence(scan);
+        sequence(scan, event);
         boolean dated = time(scan, event, zone, received);
         if (dated) {
             second(scan, event, zone);
@@ -137,7 +137,7 @@ record SyslogHeader(int from, String program, String process, String data, boole
     }
 
     /** Cisco's {@code 000123: } and {@code host: } before a time that begins with a star, point or month. */
-    private static void sequence(Scan scan) {
+    private static void sequence(Scan scan, Event.Builder event) {
         int start = scan.at();
         int digits = scan.digits();
         if (digits > 0 && scan.take(':') && scan.take(' ')) {
@@ -145,8 +145,26 @@ record SyslogHeader(int from, String program, String process, String data, boole
         } else {
             scan.to(start);
         }
+        origin(scan, event);
         if (scan.peek() == '*' || scan.peek() == '.') {
             scan.skip(1);
+        }
+    }
+
+    /** {@code sw01: *Nov 24 …}: a host with a colon, told by the time that follows it. */
+    private static void origin(Scan scan, Event.Builder event) {
+        String line = scan.text();
+        int end = scan.tokenEnd();
+        if (end <= scan.at() + 1 || end + 5 >= line.length() || line.charAt(end - 1) != ':') {
+            return;
+        }
+        int month = line.charAt(end + 1) == '*' || line.charAt(end + 1) == '.' ? end + 2 : end + 1;
+        if (Clock.month(line, month) > 0
+                && line.startsWith(" ", month + 3)
+                && month + 4 < line.length()
+                && (Scan.digit(line.charAt(month + 4)) || line.charAt(month + 4) == ' ')) {
+            host(line.substring(scan.at(), end - 1), event);
+            scan.to(end + 1);
         }
     }
 
@@ -353,13 +371,15 @@ record SyslogHeader(int from, String program, String process, String data, boole
         if (to - from > 255 || to <= from) {
             return false;
         }
+        boolean letter = false;
         for (int i = from; i < to; i++) {
             char c = line.charAt(i);
+            letter |= Character.isLetterOrDigit(c);
             if (c == '=' || c == '"' || c == '{' || c == '|' || c == ',' || c == '%' || c == '<' || c == '(') {
                 return false;
             }
         }
-        return true;
+        return letter;
     }
 
     /** {@code name[pid]: } or {@code name: }; not the {@code CEF:} or {@code %ASA-6-1:} with which a payload begins. */

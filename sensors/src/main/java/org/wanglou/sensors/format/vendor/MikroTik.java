@@ -40,7 +40,13 @@ public final class MikroTik implements Message {
         int colon = text.indexOf(':');
         String before = colon < in ? text.substring(0, Math.max(colon, 0)) : "";
         int blank = before.lastIndexOf(' ');
-        Fill.text(event, Ecs.RULE_NAME, blank > 0 ? before.substring(0, blank) : before);
+        String rule = blank > 0 ? before.substring(0, blank) : "";
+        int topics = rule.indexOf(' ');
+        // RouterOS puts its topics, parted by commas, before the prefix of the rule
+        Fill.text(
+                event,
+                Ecs.RULE_NAME,
+                topics > 0 && rule.lastIndexOf(',', topics) > 0 ? rule.substring(topics + 1) : rule);
         return true;
     }
 

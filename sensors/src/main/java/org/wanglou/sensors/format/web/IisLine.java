@@ -89,7 +89,7 @@ public final class IisLine implements Message {
         }
         String line = text.substring(at);
         String[] values = line.split(" ", 64);
-        if (fields.isEmpty()) {
+        if (fields.isEmpty() || fields.split(" +", 64).length != values.length) {
             for (String usual : USUAL) {
                 if (usual.split(" ", 64).length == values.length) {
                     fields = usual;

@@ -50,7 +50,11 @@ public final class SnareLine implements Message {
     /** The rendered message of the Security channel, sections one after another. */
     private static void accounts(String said, Event.Builder event) {
         int target = Math.max(said.indexOf("New Logon:"), said.indexOf("Account For Which Logon Failed:"));
-        section(said, Math.max(said.indexOf("Subject:"), 0), "Subject", event);
+        section(
+                said.substring(0, target > 0 ? target : said.length()),
+                Math.max(said.indexOf("Subject:"), 0),
+                "Subject",
+                event);
         if (target > 0) {
             section(said, target, "Target", event);
         }
