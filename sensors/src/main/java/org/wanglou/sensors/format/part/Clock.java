@@ -122,15 +122,16 @@ public final class Clock {
             return local - offset.getTotalSeconds() * 1000L;
         }
         ZoneRules rules = zone.getRules();
-        // The offset at the same instant of UTC is right unless a transition lies within the offset's own length.
-        ZoneOffset guess = rules.getOffset(Instant.ofEpochMilli(local));
         if (rules.isFixedOffset() || rules.getTransitionRules().isEmpty()) {
-            return local - guess.getTotalSeconds() * 1000L;
+            // Without summer time the offset is right when it is the same on both sides of the offset's own length.
+            long shift = rules.getOffset(Instant.ofEpochMilli(local)).getTotalSeconds() * 1000L;
+            long utc = local - shift;
+            if (rules.getOffset(Instant.ofEpochMilli(utc)).getTotalSeconds() * 1000L == shift) {
+                return utc;
+            }
         }
-        return local
-                - rules.getOffset(LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), 0, ZoneOffset.UTC))
-                                .getTotalSeconds()
-                        * 1000L;
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(local, 1000L), 0, ZoneOffset.UTC);
+        return time.atZone(zone).toInstant().toEpochMilli() + Math.floorMod(local, 1000L);
     }
 
     /** Parts of a local time to milliseconds UTC. */

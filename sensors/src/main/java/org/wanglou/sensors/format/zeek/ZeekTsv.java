@@ -54,7 +54,7 @@ public final class ZeekTsv implements Message {
         }
         String line = text.substring(at);
         String[] values = line.split(java.util.regex.Pattern.quote(separator), -1);
-        if (values.length > fields.length || values.length < 2) {
+        if (values.length > fields.length) {
             return false;
         }
         Table table = ZeekFields.of(path);
