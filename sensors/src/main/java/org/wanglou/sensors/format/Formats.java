@@ -52,7 +52,7 @@ import org.wanglou.sensors.format.zeek.ZeekTsv;
 
 /** Every format there is. To add one: its class, its samples and one line here (and in {@code docs/formats.md}). */
 public final class Formats {
-    private static final List<Format> ALL = List.of(
+    private static final List<Format> BARE = List.of(
             new AutoFormat(),
             new SyslogFormat("syslog", Payloads::read),
             access("nginx-access", "nginx.access"),
@@ -116,6 +116,9 @@ public final class Formats {
             LineFormat.dated("vsftpd", new FtpMessage()),
             new NetflowV5Format());
 
+    private static final List<Format> ALL =
+            BARE.stream().<Format>map(Guarded::new).toList();
+
     private Formats() {}
 
     private static Format access(String name, String dataset) {
@@ -124,6 +127,11 @@ public final class Formats {
 
     public static List<Format> all() {
         return ALL;
+    }
+
+    /** The formats without their guard. */
+    static List<Format> bare() {
+        return BARE;
     }
 
     public static Optional<Format> named(String name) {

@@ -15,7 +15,8 @@ public final class HeaderLines implements Assembler {
 
     @Override
     public List<byte[]> add(byte[] given) {
-        boolean mark = given.length > 3 && given[0] == (byte) 0xef && given[1] == (byte) 0xbb && given[2] == (byte) 0xbf;
+        boolean mark =
+                given.length > 3 && given[0] == (byte) 0xef && given[1] == (byte) 0xbb && given[2] == (byte) 0xbf;
         byte[] line = mark ? java.util.Arrays.copyOfRange(given, 3, given.length) : given;
         if (line.length == 0) {
             return List.of();

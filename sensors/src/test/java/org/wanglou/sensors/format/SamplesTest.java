@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.wanglou.sensors.frame.Frame;
 class SamplesTest {
     private static final Path FOLDER = Path.of("src/test/resources/format");
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final String SIGNS = " =:,;|[](){}<>\"'/\\-%@#\t";
     private static final long NOW = Instant.parse("2026-11-24T03:00:00Z").toEpochMilli();
 
     static List<Path> inputs() throws IOException {
@@ -160,6 +162,64 @@ class SamplesTest {
             String auto = normalise("auto", Files.readAllBytes(input));
             assertThat(datasets(auto)).as(input.toString()).isEqualTo(datasets(named));
         }
+    }
+
+    @Test
+    void mutilated_samples_are_events_or_malformed_and_nothing_else() throws IOException {
+        Random random = new Random(20261125);
+        List<Path> inputs = inputs();
+        for (int round = 0; round < 40; round++) {
+            for (Path input : inputs) {
+                byte[] bytes = Files.readAllBytes(input);
+                for (int n = random.nextInt(8); n >= 0; n--) {
+                    bytes = mutilated(bytes, random);
+                }
+                for (String name : List.of(formatOf(input), "auto")) {
+                    Format format = Formats.bare().stream()
+                            .filter(bare -> bare.name().equals(name))
+                            .findFirst()
+                            .orElseThrow();
+                    for (byte[] frame : frames(bytes, format.assembler())) {
+                        try {
+                            assertThat(format.decode(new Frame(frame, "192.0.2.1", NOW, "o", false), SHANGHAI))
+                                    .isNotNull();
+                        } catch (RuntimeException e) {
+                            throw new AssertionError(
+                                    "seed 20261125, round " + round + ", " + input + " by " + name + ": "
+                                            + new String(frame, StandardCharsets.UTF_8),
+                                    e);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static byte[] mutilated(byte[] bytes, Random random) {
+        if (bytes.length < 4) {
+            return bytes;
+        }
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(5)) {
+            case 0 -> bytes[at] = (byte) random.nextInt(256);
+            case 1 -> bytes[at] = (byte) SIGNS.charAt(random.nextInt(SIGNS.length()));
+            case 2 -> {
+                return java.util.Arrays.copyOf(bytes, at + 1);
+            }
+            case 3 -> {
+                int to = Math.min(bytes.length, at + random.nextInt(40));
+                byte[] cut = new byte[bytes.length - (to - at)];
+                System.arraycopy(bytes, 0, cut, 0, at);
+                System.arraycopy(bytes, to, cut, at, bytes.length - to);
+                return cut;
+            }
+            default -> {
+                int from = random.nextInt(bytes.length);
+                int length = Math.min(random.nextInt(30), Math.min(bytes.length - at, bytes.length - from));
+                System.arraycopy(bytes.clone(), from, bytes, at, length);
+            }
+        }
+        return bytes;
     }
 
     private static List<String> datasets(String events) {

@@ -89,31 +89,10 @@ public final class Clock {
         if (end - at > 5 || end - at < 3) {
             return NONE;
         }
-        int minutes = named(text.substring(at));
-        return minutes == CHINA ? zoned(local, zone) : minutes == NO_ZONE ? NONE : local - minutes * 60_000L;
-    }
-
-    private static final int CHINA = 9_999;
-    private static final int NO_ZONE = 10_000;
-
-    /** Minutes east of UTC. CST is China's time to those who write it here: the source's own zone holds. */
-    private static int named(String zone) {
-        return switch (zone) {
-            case "UTC", "GMT", "WET" -> 0;
-            case "CST" -> CHINA;
-            case "CET", "BST", "WEST" -> 60;
-            case "CEST", "EET", "SAST" -> 120;
-            case "EEST", "MSK" -> 180;
-            case "HKT", "SGT", "AWST" -> 480;
-            case "JST", "KST" -> 540;
-            case "AEST" -> 600;
-            case "EDT" -> -240;
-            case "EST", "CDT" -> -300;
-            case "MST", "PDT" -> -420;
-            case "MDT" -> -360;
-            case "PST" -> -480;
-            default -> NO_ZONE;
-        };
+        int minutes = ZoneNames.minutes(text.substring(at));
+        return minutes == ZoneNames.CHINA
+                ? zoned(local, zone)
+                : minutes == ZoneNames.NONE ? NONE : local - minutes * 60_000L;
     }
 
     /** Local milliseconds to UTC in a zone. */

@@ -99,8 +99,9 @@ public final class FtpMessage implements Message {
         }
         int user = text.lastIndexOf('[', client);
         int userEnd = user < 0 ? -1 : text.indexOf(']', user);
-        String name = user > pid && userEnd > 0 ? text.substring(user + 1, userEnd) : "";
-        String verb = text.substring(userEnd > 0 ? userEnd + 1 : 0, client).strip();
+        String name = user > pid && userEnd > 0 && userEnd < client ? text.substring(user + 1, userEnd) : "";
+        String verb = text.substring(userEnd > 0 && userEnd < client ? userEnd + 1 : 0, client)
+                .strip();
         verb = verb.endsWith(":") ? verb.substring(0, verb.length() - 1) : verb;
         boolean ok = !verb.startsWith("FAIL");
         if (verb.endsWith("LOGIN")) {

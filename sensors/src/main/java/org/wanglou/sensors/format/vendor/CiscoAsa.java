@@ -87,7 +87,7 @@ public final class CiscoAsa implements Message {
             vpn(number, said, event);
         } else {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
-            sides(said, event);
+            AsaSides.sides(said, event);
         }
     }
 
@@ -115,7 +115,7 @@ public final class CiscoAsa implements Message {
         }
         int on = said.indexOf(" for ");
         if (on < 0) {
-            faddr(said, event);
+            AsaSides.faddr(said, event);
             return;
         }
         int to = said.indexOf(" to ", on);
@@ -125,8 +125,8 @@ public final class CiscoAsa implements Message {
         // Cisco names the side of lower security first: an outbound connection began at the second.
         String first = said.substring(on + 5, to);
         String second = said.substring(to + 4);
-        side(outbound ? second : first, true, event);
-        side(outbound ? first : second, false, event);
+        AsaSides.side(outbound ? second : first, true, event);
+        AsaSides.side(outbound ? first : second, false, event);
         duration(second, event);
         bytes(second, event);
     }
@@ -136,7 +136,7 @@ public final class CiscoAsa implements Message {
         if (at < 0) {
             return;
         }
-        String[] parts = word(text, at + 10).split(":", 4);
+        String[] parts = AsaSides.word(text, at + 10).split(":", 4);
         if (parts.length == 3 && Fill.whole(parts[0]) >= 0 && Fill.whole(parts[1]) >= 0 && Fill.whole(parts[2]) >= 0) {
             event.set(
                     Ecs.EVENT_DURATION,
@@ -149,7 +149,7 @@ public final class CiscoAsa implements Message {
         if (at < 0) {
             return;
         }
-        String count = word(text, at + 7);
+        String count = AsaSides.word(text, at + 7);
         Fill.number(event, Ecs.NETWORK_BYTES, count);
         String why =
                 text.substring(Math.min(text.length(), at + 7 + count.length())).strip();
@@ -160,58 +160,6 @@ public final class CiscoAsa implements Message {
         int open = why.lastIndexOf('(');
         if (open >= 0 && why.endsWith(")")) {
             Fill.text(event, Ecs.USER_NAME, why.substring(open + 1, why.length() - 1));
-        }
-    }
-
-    /** {@code interface:address/port (mapped/port)(user)}. */
-    private static void side(String text, boolean source, Event.Builder event) {
-        String real = word(text, 0);
-        int port = real.lastIndexOf('/');
-        int colon = interfaceEnd(real, port < 0 ? real.length() : port);
-        if (colon > 0) {
-            Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, real.substring(0, colon));
-        }
-        String address = real.substring(colon + 1);
-        if (source) {
-            Fill.sourceWithPort(event, address);
-        } else {
-            Fill.destinationWithPort(event, address);
-        }
-        int open = text.indexOf('(', real.length());
-        if (open == real.length() + 1 || open == real.length()) {
-            int slash = text.indexOf('/', open);
-            int close = text.indexOf(')', open);
-            if (slash > 0 && slash < close) {
-                nat(text.substring(open + 1, slash), text.substring(slash + 1, close), source, event);
-            }
-        }
-    }
-
-    /** Names of interfaces have no colon before the address, IPv6 addresses several. */
-    private static int interfaceEnd(String text, int to) {
-        int colon = text.indexOf(':');
-        if (colon < 0 || colon > to) {
-            return -1;
-        }
-        return Fill.canonical(text.substring(0, to)).isEmpty() ? colon : -1;
-    }
-
-    private static void nat(String address, String port, boolean source, Event.Builder event) {
-        Object real = event.get(source ? Ecs.SOURCE_IP : Ecs.DESTINATION_IP);
-        String mapped = Fill.canonical(address);
-        if (!mapped.isEmpty() && !mapped.equals(real)) {
-            event.set(source ? Ecs.SOURCE_NAT_IP : Ecs.DESTINATION_NAT_IP, mapped);
-            Fill.number(event, source ? Ecs.SOURCE_NAT_PORT : Ecs.DESTINATION_NAT_PORT, port);
-        }
-    }
-
-    /** {@code for faddr 198.51.100.7/0 gaddr … laddr 10.1.1.5/0} of ICMP. */
-    private static void faddr(String said, Event.Builder event) {
-        int faddr = said.indexOf("faddr ");
-        int laddr = said.indexOf("laddr ");
-        if (faddr >= 0 && laddr >= 0) {
-            Fill.destinationWithPort(event, word(said, faddr + 6));
-            Fill.sourceWithPort(event, word(said, laddr + 6));
         }
     }
 
@@ -235,60 +183,11 @@ public final class CiscoAsa implements Message {
             }
         }
         if (said.startsWith("access-list ")) {
-            Fill.text(event, Ecs.RULE_NAME, word(said, 12));
-            arrow(said, event);
+            Fill.text(event, Ecs.RULE_NAME, AsaSides.word(said, 12));
+            AsaSides.arrow(said, event);
             return;
         }
-        sides(said, event);
-    }
-
-    private static void arrow(String said, Event.Builder event) {
-        int arrow = said.indexOf(" -> ");
-        if (arrow < 0) {
-            return;
-        }
-        int from = said.lastIndexOf(' ', arrow - 1) + 1;
-        bracketed(said.substring(from, arrow), true, event);
-        bracketed(word(said, arrow + 4), false, event);
-    }
-
-    /** {@code inside/10.1.1.5(51000)}. */
-    private static void bracketed(String text, boolean source, Event.Builder event) {
-        int slash = text.indexOf('/');
-        int open = text.indexOf('(');
-        int close = text.indexOf(')', Math.max(open, 0));
-        String address = text.substring(slash + 1, open < 0 ? text.length() : open);
-        Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, text.substring(0, Math.max(slash, 0)));
-        if (source) {
-            Fill.source(event, address);
-        } else {
-            Fill.destination(event, address);
-        }
-        if (open > 0 && close > open) {
-            Fill.number(event, source ? Ecs.SOURCE_PORT : Ecs.DESTINATION_PORT, text.substring(open + 1, close));
-        }
-    }
-
-    /** Addresses behind {@code src … dst …}, {@code from … to …}. */
-    private static void sides(String said, Event.Builder event) {
-        int src = said.indexOf(" src ");
-        int dst = said.indexOf(" dst ");
-        int from = said.indexOf(" from ");
-        int to = said.indexOf(" to ", Math.max(from, 0));
-        if (src >= 0 && dst >= 0) {
-            side(said.substring(src + 5), true, event);
-            side(said.substring(dst + 5), false, event);
-        } else if (from >= 0) {
-            side(said.substring(from + 6), true, event);
-            if (to >= 0) {
-                side(said.substring(to + 4), false, event);
-            }
-        } else {
-            arrow(said, event);
-        }
-        if (event.get(Ecs.SOURCE_IP) == null && src < 0) {
-            event.set(Ecs.SOURCE_ADDRESS, null).set(Ecs.SOURCE_DOMAIN, null);
-        }
+        AsaSides.sides(said, event);
     }
 
     private static void login(String number, String said, Event.Builder event) {
@@ -304,15 +203,15 @@ public final class CiscoAsa implements Message {
         int from = said.indexOf(" from ");
         int to = said.indexOf(" to ", Math.max(from, 0));
         if (from >= 0 && !number.startsWith("1130")) {
-            String peer = word(said, from + 6);
+            String peer = AsaSides.word(said, from + 6);
             if (peer.equals("ssh") || peer.equals("console")) {
                 int remote = said.indexOf("remote ", from);
-                peer = remote < 0 ? "" : word(said, remote + 7).replace(")", "");
+                peer = remote < 0 ? "" : AsaSides.word(said, remote + 7).replace(")", "");
             }
             Fill.sourceWithPort(event, peer);
         }
         if (to > 0 && from >= 0) {
-            String where = word(said, to + 4);
+            String where = AsaSides.word(said, to + 4);
             int slash = where.lastIndexOf('/');
             int colon = where.indexOf(':');
             Fill.text(event, Ecs.NETWORK_PROTOCOL, slash < 0 ? "" : where.substring(slash + 1));
@@ -322,7 +221,7 @@ public final class CiscoAsa implements Message {
         user(said, event);
         int ip = said.indexOf("user IP = ");
         if (ip > 0) {
-            Fill.source(event, word(said, ip + 10).replace(":", ""));
+            Fill.source(event, AsaSides.word(said, ip + 10).replace(":", ""));
         }
     }
 
@@ -336,7 +235,7 @@ public final class CiscoAsa implements Message {
             int from = at + mark.length();
             int end = quote == '"' || quote == '\''
                     ? said.indexOf(quote, from)
-                    : from + word(said, from).length();
+                    : from + AsaSides.word(said, from).length();
             if (end > from) {
                 String name = said.substring(from, end);
                 Fill.text(event, Ecs.USER_NAME, name.endsWith(",") ? name.substring(0, name.length() - 1) : name);
@@ -375,14 +274,5 @@ public final class CiscoAsa implements Message {
         at = said.indexOf(label + " = ");
         int end = at < 0 ? -1 : said.indexOf(',', at);
         return end < 0 ? "" : said.substring(at + label.length() + 3, end);
-    }
-
-    private static String word(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) != ' ') {
-            end++;
-        }
-        String word = text.substring(Math.min(from, text.length()), end);
-        return word.endsWith(".") || word.endsWith(",") ? word.substring(0, word.length() - 1) : word;
     }
 }

@@ -136,7 +136,7 @@ public final class CiscoIos implements Message {
         int by = said.indexOf(" by ");
         int on = said.indexOf(" on ", Math.max(by, 0));
         if (by > 0) {
-            Fill.text(event, Ecs.USER_NAME, said.substring(by + 4, on < 0 ? said.length() : on));
+            Fill.text(event, Ecs.USER_NAME, said.substring(by + 4, on < by + 4 ? said.length() : on));
         }
         int open = said.lastIndexOf('(');
         if (open > 0 && said.endsWith(")")) {

@@ -74,7 +74,7 @@ public final class Juniper implements Message {
                 return false;
             }
             String kind = kind(text, data, event);
-            pairs(text.substring(from, end < 0 ? text.length() : end), event, zone);
+            pairs(text.substring(from, end < from ? text.length() : end), event, zone);
             done(kind, event);
             return true;
         }

@@ -44,7 +44,9 @@ public final class SnortAlert implements Message {
         Fill.text(
                 event,
                 Ecs.RULE_NAME,
-                name.startsWith("\"") && name.endsWith("\"") ? name.substring(1, name.length() - 1) : name);
+                name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
+                        ? name.substring(1, name.length() - 1)
+                        : name);
         Fill.text(event, Ecs.RULE_CATEGORY, bracket(text, "[Classification: "));
         Fill.number(event, Ecs.EVENT_SEVERITY, bracket(text, "[Priority: "));
         Words.transport(event, text.substring(brace + 1, shut));

@@ -171,7 +171,7 @@ public final class AccessLine {
     /** {@code [time] client protocol cipher "request" bytes} of mod_ssl. */
     private static boolean sslRequest(String line, int close, long time, String dataset, Event.Builder event) {
         String[] words = line.substring(Math.min(close + 2, line.length())).split(" ", 4);
-        if (words.length < 4 || words[3].charAt(0) != '"') {
+        if (words.length < 4 || !words[3].startsWith("\"")) {
             return false;
         }
         int end = quoteEnd(words[3], 1);

@@ -54,13 +54,18 @@ final class Recognised {
         for (String set : List.of("wazuh-rules-ini", "ossec-ini")) {
             Tally.Row row = tally.row(set);
             try (Stream<Path> files = Files.list(data.resolve(set))) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".ini")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".ini"))
+                        .sorted()
+                        .toList()) {
                     String name = file.getFileName().toString().replace(".ini", "");
                     String kind = KINDS.get(name);
                     for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
                         int equals = line.indexOf(" = ");
                         // a line that must not match a rule may be another program's on purpose
-                        if (line.startsWith("log ") && equals > 0 && line.substring(0, equals).endsWith("pass") && kind != null) {
+                        if (line.startsWith("log ")
+                                && equals > 0
+                                && line.substring(0, equals).endsWith("pass")
+                                && kind != null) {
                             row.inputs++;
                             one(row, name, kind, line.substring(equals + 3).strip());
                         }
@@ -98,13 +103,16 @@ final class Recognised {
     static void simulations(Path data, Tally tally) throws IOException {
         Tally.Row row = tally.row("security-datasets");
         try (Stream<Path> files = Files.walk(data.resolve("security-datasets"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".zip")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".zip")).sorted().toList()) {
                 try (ZipFile zip = new ZipFile(file.toFile())) {
                     for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
                         if (!entry.isDirectory()
                                 && !entry.getName().startsWith("__MACOSX")
-                                && (entry.getName().endsWith(".json") || entry.getName().endsWith(".log"))) {
-                            try (BufferedReader in = new BufferedReader(new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8))) {
+                                && (entry.getName().endsWith(".json")
+                                        || entry.getName().endsWith(".log"))) {
+                            try (BufferedReader in = new BufferedReader(
+                                    new InputStreamReader(zip.getInputStream(entry), StandardCharsets.UTF_8))) {
                                 simulation(in, row);
                             }
                         }
@@ -135,7 +143,11 @@ final class Recognised {
                 JsonNode id = node.path("EventID");
                 String expected = id.isMissingNode() ? node.path("event_id").asText() : id.asText();
                 if (!expected.isEmpty()) {
-                    count(row, event != null && expected.equals(event.get(Ecs.EVENT_CODE)), "event.code of " + expected, line);
+                    count(
+                            row,
+                            event != null && expected.equals(event.get(Ecs.EVENT_CODE)),
+                            "event.code of " + expected,
+                            line);
                 } else {
                     count(row, event != null, "malformed", line);
                 }
@@ -149,7 +161,12 @@ final class Recognised {
     static void zeek(Path data, Tally tally) throws IOException {
         Path folder = Files.createTempDirectory("zeek-logs");
         try {
-            Process tar = new ProcessBuilder("tar", "-xf", data.resolve("zeek-logs/baseline-logs.tar.xz").toString(), "-C", folder.toString())
+            Process tar = new ProcessBuilder(
+                            "tar",
+                            "-xf",
+                            data.resolve("zeek-logs/baseline-logs.tar.xz").toString(),
+                            "-C",
+                            folder.toString())
                     .redirectErrorStream(true)
                     .start();
             if (!tar.waitFor(60, TimeUnit.SECONDS) || tar.exitValue() != 0) {
@@ -158,7 +175,9 @@ final class Recognised {
             }
             Tally.Row row = tally.row("zeek-logs");
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(f -> f.toString().endsWith(".log")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".log"))
+                        .sorted()
+                        .toList()) {
                     log(file, row);
                 }
             }
@@ -166,7 +185,8 @@ final class Recognised {
             Thread.currentThread().interrupt();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
@@ -184,8 +204,11 @@ final class Recognised {
             Decoded decoded = Inputs.decode(format, frame, SHANGHAI);
             row.inputs++;
             String text = new String(frame, StandardCharsets.UTF_8);
-            count(row, decoded instanceof Decoded.Events events && events.events().size() == 1,
-                    file.getFileName().toString(), text.substring(text.lastIndexOf('\n') + 1));
+            count(
+                    row,
+                    decoded instanceof Decoded.Events events && events.events().size() == 1,
+                    file.getFileName().toString(),
+                    text.substring(text.lastIndexOf('\n') + 1));
         }
     }
 

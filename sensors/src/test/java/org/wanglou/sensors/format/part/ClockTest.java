@@ -69,7 +69,7 @@ class ClockTest {
         long afterMidnight = utc("2026-12-31T16:00:05Z");
         assertThat(Clock.withoutYear(12, 31, 86_399_000, SHANGHAI, afterMidnight))
                 .isEqualTo(utc("2026-12-31T15:59:59Z"));
-        assertThat(Clock.withoutYear(2, 29, 0, SHANGHAI, utc("2027-03-01T00:00:00Z")))
+        assertThat(Clock.withoutYear(2, 29, 0, SHANGHAI, utc("2026-03-01T00:00:00Z")))
                 .isEqualTo(Clock.NONE);
         assertThat(Clock.withoutYear(2, 29, 0, SHANGHAI, utc("2028-03-01T00:00:00Z")))
                 .isEqualTo(utc("2028-02-28T16:00:00Z"));
