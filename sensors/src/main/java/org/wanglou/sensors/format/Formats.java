@@ -2,6 +2,9 @@ package org.wanglou.sensors.format;
 
 import java.util.List;
 import java.util.Optional;
+import org.wanglou.sensors.format.app.AppKinds;
+import org.wanglou.sensors.format.app.BracketLine;
+import org.wanglou.sensors.format.app.ElasticLine;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
@@ -114,6 +117,15 @@ public final class Formats {
             LineFormat.dated("snort", new SnortAlert()),
             new LineFormat("openvpn", new OpenVpnMessage()),
             LineFormat.dated("vsftpd", new FtpMessage()),
+            LineFormat.dated(
+                    "elasticsearch", ElasticLine::read, () -> new GroupLines(ElasticLine::begins), line -> false),
+            LineFormat.dated(
+                    "logstash", BracketLine::logstash, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("kafka", BracketLine::kafka, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("icinga", BracketLine::icinga, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("nats", BracketLine::nats),
+            new JsonFormat(AppKinds.MONGODB),
+            new JsonFormat(AppKinds.OSQUERY_RESULT),
             new NetflowV5Format());
 
     private static final List<Format> ALL =

@@ -153,7 +153,14 @@ class SamplesTest {
                 "h3c-secpath",
                 "squid",
                 "cas-audit",
-                "openvpn");
+                "openvpn",
+                "elasticsearch",
+                "logstash",
+                "kafka",
+                "icinga",
+                "nats",
+                "mongodb",
+                "osquery");
         for (Path input : inputs()) {
             if (alike.contains(formatOf(input))) {
                 continue;
