@@ -47,7 +47,7 @@ public final class SyslogFormat implements Format {
         return refused.isEmpty() ? Decoded.one(event) : new Decoded.Malformed(refused);
     }
 
-    /** A line without the line ends, NULs and escaped carriage returns that relays leave behind it. */
+    /** A line without the ends, NULs and escaped carriage returns that relays leave behind it; inside a group, LF alone. */
     public static String line(String text) {
         int end = text.length();
         while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r' || text.charAt(end - 1) == 0)) {
@@ -56,7 +56,8 @@ public final class SyslogFormat implements Format {
         if (text.startsWith("#015", end - 4) && end >= 4) {
             end -= 4;
         }
-        return end == text.length() ? text : text.substring(0, end);
+        String line = end == text.length() ? text : text.substring(0, end);
+        return line.indexOf("\r\n") < 0 ? line : line.replace("\r\n", "\n");
     }
 
     /** Reads a message that stands behind a syslog header, whose fields it sets; false when there is none or it declines. */
