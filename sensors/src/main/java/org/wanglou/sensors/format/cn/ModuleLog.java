@@ -209,6 +209,11 @@ public final class ModuleLog implements Message {
     private static void what(String brief, String said, Event.Builder event) {
         String upper = brief.toUpperCase(Locale.ROOT);
         String module = String.valueOf(event.get(Ecs.EVENT_PROVIDER)).toUpperCase(Locale.ROOT);
+        boolean door = module.equals("SSH") || module.equals("TELNET") || module.equals("WEB") || module.equals("FTPS");
+        if (door && upper.contains("FAIL")) {
+            login(upper, said, event);
+            return;
+        }
         if (event.get(Ecs.EVENT_ACTION) instanceof String action) {
             String word = action.toLowerCase(Locale.ROOT);
             event.set(Ecs.EVENT_ACTION, word).set(Ecs.EVENT_CATEGORY, Words.NETWORK);
@@ -261,7 +266,11 @@ public final class ModuleLog implements Message {
         if (from > 0 && event.get(Ecs.SOURCE_IP) == null) {
             String rest = said.substring(from + 6);
             int cut = rest.indexOf(' ');
-            String address = (cut < 0 ? rest : rest.substring(0, cut)).replaceAll("[.,;)]+$", "");
+            int last = cut < 0 ? rest.length() : cut;
+            while (last > 0 && ".,;)".indexOf(rest.charAt(last - 1)) >= 0) {
+                last--;
+            }
+            String address = rest.substring(0, last);
             if (!Fill.canonical(address).isEmpty()) {
                 Fill.source(event, address);
                 int blank = said.indexOf(' ');

@@ -74,6 +74,10 @@ public final class CiscoAsa implements Message {
                 || said.startsWith("TCP access ")
                 || said.contains(" access denied by ACL")) {
             access(said, event);
+        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
+            vpn(number, said, event);
+        } else if (number.equals("111008") || number.equals("111009") || number.equals("111010")) {
+            command(said, event);
         } else if (number.startsWith("6050")
                 || said.startsWith("Login ")
                 || said.startsWith("AAA user ")
@@ -83,8 +87,6 @@ public final class CiscoAsa implements Message {
                 || number.startsWith("6110")
                 || number.equals("308001")) {
             login(number, said, event);
-        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
-            vpn(number, said, event);
         } else {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
             AsaSides.sides(said, event);
@@ -222,6 +224,21 @@ public final class CiscoAsa implements Message {
         int ip = said.indexOf("user IP = ");
         if (ip > 0) {
             Fill.source(event, AsaSides.word(said, ip + 10).replace(":", ""));
+        }
+    }
+
+    /** {@code User 'li' executed the 'configure terminal' command.} */
+    private static void command(String said, Event.Builder event) {
+        event.set(Ecs.EVENT_CATEGORY, Words.CONFIGURATION)
+                .set(Ecs.EVENT_TYPE, Words.CHANGE)
+                .set(Ecs.EVENT_ACTION, "command")
+                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        user(said, event);
+        int executed = said.indexOf("executed ");
+        int quote = executed < 0 ? -1 : said.indexOf('\'', executed);
+        int end = quote < 0 ? -1 : said.lastIndexOf('\'');
+        if (end > quote) {
+            Fill.text(event, Ecs.PROCESS_COMMAND_LINE, said.substring(quote + 1, end));
         }
     }
 
