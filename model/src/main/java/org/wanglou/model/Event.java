@@ -139,10 +139,12 @@ public final class Event {
         /** Sets a slot; null clears it. TEXTS slots take a {@code List<String>} or one {@code String}. */
         public Builder set(Field field, @Nullable Object value) {
             own();
-            if (value instanceof Integer number) {
+            if (value instanceof String one) {
+                slots[field.slot()] = field.type() == Field.Type.TEXTS ? List.of(one) : one;
+            } else if (value instanceof Long) {
+                slots[field.slot()] = value;
+            } else if (value instanceof Integer number) {
                 slots[field.slot()] = (long) number;
-            } else if (field.type() == Field.Type.TEXTS && value instanceof String one) {
-                slots[field.slot()] = List.of(one);
             } else {
                 slots[field.slot()] = value instanceof List<?> list ? List.copyOf(list) : value;
             }

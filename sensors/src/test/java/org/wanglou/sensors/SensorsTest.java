@@ -111,7 +111,7 @@ class SensorsTest {
 
     @Test
     void two_equal_datagrams_are_two_events_with_unit_and_receipt() throws Exception {
-        String line = "<38>Failed nonsense without a header";
+        String line = "Failed nonsense without a header";
         udp(line);
         udp(line);
         List<Event> events = await(2);

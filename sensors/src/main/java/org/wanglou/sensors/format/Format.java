@@ -10,4 +10,9 @@ public interface Format {
 
     /** @param zone the source's zone, for times that name none */
     Decoded decode(Frame frame, ZoneId zone);
+
+    /** What makes frames of the lines of a file or stream in this format; a new one for each source. */
+    default Assembler assembler() {
+        return Assembler.NONE;
+    }
 }

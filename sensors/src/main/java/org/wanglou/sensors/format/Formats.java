@@ -2,27 +2,156 @@ package org.wanglou.sensors.format;
 
 import java.util.List;
 import java.util.Optional;
+import org.wanglou.sensors.format.app.AppKinds;
+import org.wanglou.sensors.format.app.BracketLine;
+import org.wanglou.sensors.format.app.ElasticLine;
+import org.wanglou.sensors.format.cn.Hillstone;
+import org.wanglou.sensors.format.cn.Labelled;
+import org.wanglou.sensors.format.cn.ModuleLog;
+import org.wanglou.sensors.format.cn.Nsfocus;
+import org.wanglou.sensors.format.cn.QiAnXin;
+import org.wanglou.sensors.format.cn.TopSec;
+import org.wanglou.sensors.format.cn.Venustech;
+import org.wanglou.sensors.format.db.MySqlError;
+import org.wanglou.sensors.format.db.MySqlSlow;
+import org.wanglou.sensors.format.db.PostgresLine;
+import org.wanglou.sensors.format.db.RedisLine;
 import org.wanglou.sensors.format.flow.NetflowV5Format;
-import org.wanglou.sensors.format.json.EcsFormat;
+import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.EcsKind;
+import org.wanglou.sensors.format.json.EveKind;
+import org.wanglou.sensors.format.json.JsonFormat;
+import org.wanglou.sensors.format.json.JsonKinds;
+import org.wanglou.sensors.format.json.ModSecurityKind;
+import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.OpenVpnMessage;
+import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.syslog.SyslogFormat;
-import org.wanglou.sensors.format.web.AccessFormat;
+import org.wanglou.sensors.format.vendor.CefMessage;
+import org.wanglou.sensors.format.vendor.CheckPoint;
+import org.wanglou.sensors.format.vendor.CiscoAsa;
+import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.Filterlog;
+import org.wanglou.sensors.format.vendor.Fortigate;
+import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.MikroTik;
+import org.wanglou.sensors.format.vendor.PanOs;
+import org.wanglou.sensors.format.vendor.SnortAlert;
+import org.wanglou.sensors.format.vendor.SonicWall;
+import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.web.AccessLine;
+import org.wanglou.sensors.format.web.ApacheErrorLine;
+import org.wanglou.sensors.format.web.HaproxyLine;
+import org.wanglou.sensors.format.web.IisLine;
+import org.wanglou.sensors.format.web.NginxErrorLine;
+import org.wanglou.sensors.format.web.SquidLine;
+import org.wanglou.sensors.format.windows.SnareLine;
+import org.wanglou.sensors.format.windows.WindowsXml;
+import org.wanglou.sensors.format.zeek.ZeekJson;
+import org.wanglou.sensors.format.zeek.ZeekTsv;
 
-/** Every format there is. To add one: its class, its samples and one line here. */
+/** Every format there is. To add one: its class, its samples and one line here (and in {@code docs/formats.md}). */
 public final class Formats {
-    private static final List<Format> ALL = List.of(
-            new SyslogFormat(),
-            new AccessFormat("nginx-access", "nginx.access"),
-            new AccessFormat("apache-access", "apache.access"),
-            new EcsFormat(),
+    private static final List<Format> BARE = List.of(
+            new AutoFormat(),
+            new SyslogFormat("syslog", Payloads::read),
+            access("nginx-access", "nginx.access"),
+            access("nginx-ingress", "nginx.ingress_controller"),
+            access("apache-access", "apache.access"),
+            access("tomcat-access", "tomcat.access"),
+            access("traefik-access", "traefik.access"),
+            LineFormat.dated("nginx-error", NginxErrorLine::read, GroupLines::indented, line -> false),
+            LineFormat.dated("apache-error", ApacheErrorLine::read),
+            LineFormat.dated("iis-w3c", new IisLine(), HeaderLines::new, line -> false),
+            new LineFormat("haproxy", HaproxyLine::read),
+            LineFormat.dated("squid", SquidLine::read),
+            new JsonFormat(ModSecurityKind.KIND),
+            LineFormat.dated("auditd", new AuditMessage()),
+            new JsonFormat("ecs-json", object -> EcsKind.KIND),
+            new JsonFormat("json", JsonKinds::of),
+            new JsonFormat(EveKind.KIND),
+            new JsonFormat("zeek-json", ZeekJson::of),
+            LineFormat.dated("zeek-tsv", new ZeekTsv(), HeaderLines::new, line -> false),
+            new JsonFormat("windows-event-json", JsonKinds::windows),
+            new LineFormat("windows-event-xml", new WindowsXml(), GroupLines::elements),
+            new LineFormat("windows-snare", new SnareLine()),
+            new LineFormat("cef", new CefMessage()),
+            new LineFormat("leef", new LeefMessage()),
+            new LineFormat("fortinet-fortigate", Fortigate.MESSAGE),
+            new LineFormat("paloalto-panos", new PanOs()),
+            new LineFormat("cisco-asa", new CiscoAsa()),
+            new LineFormat("cisco-ios", new CiscoIos()),
+            new LineFormat("juniper-srx", new Juniper()),
+            new LineFormat("checkpoint", CheckPoint.MESSAGE),
+            new LineFormat("sonicwall", SonicWall.MESSAGE),
+            new LineFormat("sophos", Sophos.MESSAGE),
+            new LineFormat("pfsense", new Filterlog()),
+            new LineFormat("mikrotik", new MikroTik()),
+            new LineFormat("huawei-usg", new ModuleLog()),
+            new LineFormat("h3c-secpath", new ModuleLog()),
+            new LineFormat("sangfor-af", new Labelled()),
+            new LineFormat("topsec", TopSec.MESSAGE),
+            new LineFormat("venustech", Venustech.MESSAGE),
+            new LineFormat("hillstone", new Hillstone()),
+            new LineFormat(
+                    "qianxin",
+                    (text, event, zone) ->
+                            QiAnXin.NSG.read(text, event, zone) || QiAnXin.SEC_SSL.read(text, event, zone)),
+            new LineFormat(
+                    "nsfocus",
+                    (text, event, zone) -> Nsfocus.WAF.read(text, event, zone) || Nsfocus.IDS.read(text, event, zone)),
+            new LineFormat("webray", Nsfocus.WEBRAY),
+            new LineFormat("infogo", Nsfocus.INFOGO_ASM),
+            new LineFormat("freeradius", new RadiusMessage()),
+            LineFormat.dated(
+                    "postgresql", PostgresLine::read, () -> new GroupLines(PostgresLine::begins), line -> false),
+            LineFormat.dated("mysql-error", MySqlError::read, () -> new GroupLines(MySqlError::begins), line -> false),
+            LineFormat.dated("mysql-slow", MySqlSlow::read, () -> new GroupLines(MySqlSlow::begins), MySqlSlow::banner),
+            LineFormat.dated("mysql-general", MySqlError::general),
+            LineFormat.dated("redis", RedisLine::read),
+            LineFormat.dated("windows-dns", new WindowsDnsMessage()),
+            LineFormat.dated("cas-audit", new CasMessage(), () -> new GroupLines(CasMessage::begins), line -> false),
+            LineFormat.dated("snort", new SnortAlert()),
+            new LineFormat("openvpn", new OpenVpnMessage()),
+            LineFormat.dated("vsftpd", new FtpMessage()),
+            LineFormat.dated(
+                    "elasticsearch", ElasticLine::read, () -> new GroupLines(ElasticLine::begins), line -> false),
+            LineFormat.dated(
+                    "logstash", BracketLine::logstash, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("kafka", BracketLine::kafka, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("icinga", BracketLine::icinga, () -> new GroupLines(BracketLine::begins), line -> false),
+            LineFormat.dated("nats", BracketLine::nats),
+            new JsonFormat(AppKinds.MONGODB),
+            new JsonFormat(AppKinds.OSQUERY_RESULT),
             new NetflowV5Format());
 
+    private static final List<Format> ALL =
+            BARE.stream().<Format>map(Guarded::new).toList();
+
     private Formats() {}
+
+    private static Format access(String name, String dataset) {
+        return LineFormat.dated(name, (text, event, zone) -> AccessLine.read(text, dataset, event));
+    }
 
     public static List<Format> all() {
         return ALL;
     }
 
+    /** The formats without their guard. */
+    static List<Format> bare() {
+        return BARE;
+    }
+
     public static Optional<Format> named(String name) {
         return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
+    }
+
+    /** Recognises among all formats and says why. */
+    public static Format auto() {
+        return ALL.get(0);
     }
 }

@@ -143,6 +143,7 @@ final class DirectoryVerifier {
             if (tree.isPresent() && Arrays.equals(tree.get().root(), head.root())) {
                 copies.stream().filter(copy -> copy != right).forEach(copy -> compare(right, copy));
                 upperTiles(tree.get(), head.size());
+                new OtherTiles(dir, findings).verify(tree.get(), head);
                 findings.leaves(head.size());
                 return tree;
             }

@@ -71,6 +71,36 @@ class LedgerTamperTest {
     }
 
     @Test
+    void a_partial_tile_that_a_smaller_head_left_behind_must_say_what_the_tree_says() throws Exception {
+        byte[] entries = Files.readAllBytes(ledger.resolve("tile/entries/001.p/44"));
+        int two = 0;
+        for (int i = 0; i < 2; i++) {
+            two += 2 + ((entries[two] & 0xff) << 8 | entries[two + 1] & 0xff);
+        }
+        Path left = ledger.resolve("tile/entries/001.p/2");
+        Files.write(left, java.util.Arrays.copyOf(entries, two));
+        Path hashes = ledger.resolve("tile/0/001.p/3");
+        Files.write(hashes, java.util.Arrays.copyOf(Files.readAllBytes(ledger.resolve("tile/0/001.p/44")), 3 * 32));
+        assertThat(verify(Optional.empty()).ok()).isTrue();
+
+        for (Path file : java.util.List.of(left, hashes)) {
+            byte[] whole = Files.readAllBytes(file);
+            for (int at = 0; at < whole.length; at++) {
+                flip(file, at);
+                assertThat(verify(Optional.empty()).problems())
+                        .as("%s byte %d", file, at)
+                        .extracting(Problem::where)
+                        .contains(ledger.relativize(file).toString());
+                Files.write(file, whole);
+            }
+        }
+        Files.writeString(ledger.resolve("tile/notes.txt"), "not ours");
+        assertThat(verify(Optional.empty()).problems())
+                .extracting(Problem::code, Problem::where)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("stray", "tile/notes.txt"));
+    }
+
+    @Test
     void a_flipped_byte_of_an_entry_is_named_with_its_leaf() throws Exception {
         Path file = ledger.resolve("tile/entries/001.p/44");
         byte[] leaf = entry(260).bytes();

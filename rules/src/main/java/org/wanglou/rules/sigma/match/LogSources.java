@@ -9,13 +9,20 @@ import org.wanglou.rules.sigma.LogSource;
 
 /** Which events a Sigma {@code logsource} means: a table over dataset, module, category and process. */
 public final class LogSources {
-    private static final Set<String> WEB = Set.of("nginx.access", "apache.access", "iis.access");
+    private static final Set<String> WEB = Set.of(
+            "nginx.access",
+            "apache.access",
+            "iis.access",
+            "tomcat.access",
+            "traefik.access",
+            "nginx.ingress_controller",
+            "haproxy.log");
     private static final Map<String, Set<String>> SERVICES = Map.of(
             "sshd", Set.of("openssh", "sshd"),
             "sudo", Set.of("sudo"),
             "auth", Set.of("openssh", "sshd", "sudo", "su", "login", "system.auth"),
             "auditd", Set.of("auditd", "auditd.log"),
-            "syslog", Set.of("syslog", "system.syslog", "openssh", "sudo"),
+            "syslog", Set.of("syslog", "system.syslog", "system.auth", "openssh", "sudo"),
             "cron", Set.of("cron", "crond"));
     private static final Set<String> LINUX = Set.of("openssh", "sshd", "sudo", "syslog", "auditd", "auditd.log");
 
@@ -31,6 +38,7 @@ public final class LogSources {
         return switch (category) {
             case "", "test" -> true;
             case "webserver" -> WEB.contains(dataset(event));
+            case "proxy" -> dataset(event).equals("squid.log");
             case "firewall" -> dataset(event).equals("flow") || type(event).equals("firewall");
             case "flow" -> dataset(event).equals("flow");
             case "authentication" -> in(event, "authentication");

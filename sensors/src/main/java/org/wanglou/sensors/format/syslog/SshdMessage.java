@@ -1,11 +1,12 @@
 package org.wanglou.sensors.format.syslog;
 
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.wanglou.model.Addresses;
+import java.time.ZoneId;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Message;
+import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Scan;
+import org.wanglou.sensors.format.part.Words;
 
 /**
  * What OpenSSH's server says about logins and connections (auth.c {@code auth_log}, packet.c, auth2.c).
@@ -13,99 +14,277 @@ import org.wanglou.model.Event;
  * <p>"invalid user" is kept as {@code event.reason}: guessing names and guessing passwords are different attacks.
  * Immutable.
  */
-final class SshdMessage implements ProgramMessage {
-    // The user name is the attacker's to choose and may itself read "x from 10.0.0.1 port 1 ssh2": ".*" is greedy on
-    // purpose, the last address is the one sshd wrote. What follows ssh2 is a key's type and fingerprint, which cannot
-    // hold " from ", or a certificate's id, which can: so it must begin with a colon and the match is anchored before.
-    private static final Pattern VERDICT = Pattern.compile(
-            "(Accepted|Failed|Postponed|Partial) (\\S+) for (invalid user |illegal user )?(.*) from (\\S+) port (\\d{1,5})"
-                    + "(?: (?:ssh2|ssh1))?(?:: \\S+ .*| \\[preauth])?");
-    private static final Pattern INVALID =
-            Pattern.compile("(?:Invalid|Illegal) user (.*) from (\\S+)(?: port (\\d{1,5}))?");
-    private static final Pattern GONE = Pattern.compile(
-            "(Connection closed by|Connection reset by|Disconnected from|Disconnecting)"
-                    + "(?: (?:authenticating|invalid))?(?: user (.*))? (\\S+) port (\\d{1,5})(?:[: ].*)?(?: \\[preauth])?");
-    private static final Pattern TOO_MANY = Pattern.compile(
-            "(?:error: )?maximum authentication attempts exceeded for (invalid user )?(.*) from (\\S+) port (\\d{1,5}).*");
+final class SshdMessage implements Message {
+    private static final String FROM = " from ";
+    private static final String[] GONE = {
+        "Connection closed by ",
+        "Connection reset by ",
+        "Disconnected from ",
+        "Disconnecting ",
+        "Received disconnect from "
+    };
 
     @Override
-    public boolean read(String text, Event.Builder event) {
-        return verdict(text, event) || invalid(text, event) || tooMany(text, event) || gone(text, event);
+    public boolean read(String text, Event.Builder event, ZoneId zone) {
+        if (text.isEmpty()) {
+            return false;
+        }
+        switch (text.charAt(0)) {
+            case 'A', 'F', 'P':
+                return verdict(text, event);
+            case 'I':
+                return invalid(text, event);
+            case 'C', 'R':
+                return gone(text, event);
+            case 'D':
+                return noIdentification(text, event) || gone(text, event);
+            case 'e', 'm':
+                return tooMany(text, event);
+            case 's':
+                return subsystem(text, event);
+            case 'U':
+                return notAllowed(text, event);
+            case 'r':
+                return reverse(text, event);
+            default:
+                return PamMessage.read(text, event);
+        }
     }
 
     private static boolean verdict(String text, Event.Builder event) {
-        Matcher m = VERDICT.matcher(text);
-        if (!m.matches() || !source(m.group(5), m.group(6), event)) {
+        boolean accepted = text.startsWith("Accepted ");
+        boolean failed = text.startsWith("Failed ");
+        if (!accepted && !failed && !text.startsWith("Postponed ") && !text.startsWith("Partial ")) {
             return false;
         }
-        boolean accepted = m.group(1).equals("Accepted");
-        boolean failed = m.group(1).equals("Failed");
-        login(event, accepted ? "success" : failed ? "failure" : "unknown", m.group(4));
-        event.set(Ecs.EVENT_ACTION, "ssh_login").set("openssh.auth.method", m.group(2));
-        if (m.group(3) != null) {
+        int methodAt = text.indexOf(' ') + 1;
+        int methodEnd = text.indexOf(' ', methodAt);
+        if (methodEnd < 0 || !text.startsWith(" for ", methodEnd)) {
+            return false;
+        }
+        int user = methodEnd + 5;
+        boolean invalid = text.startsWith("invalid user ", user) || text.startsWith("illegal user ", user);
+        user += invalid ? 13 : 0;
+        // The user's name is the attacker's to choose and may itself read "x from 10.0.0.1 port 1 ssh2"; so may the id
+        // of
+        // a certificate, which stands at the end. A name that was accepted exists and is no such text: there the first
+        // address is sshd's. Where it was refused the last is.
+        int from = accepted ? text.indexOf(FROM, user - 1) : text.lastIndexOf(FROM);
+        while (from >= user - 1 && !peer(text, from + FROM.length(), null)) {
+            from = accepted ? text.indexOf(FROM, from + 1) : text.lastIndexOf(FROM, from - 1);
+        }
+        if (from < user) {
+            return false;
+        }
+        peer(text, from + FROM.length(), event);
+        event.set(Ecs.EVENT_CATEGORY, accepted ? Words.AUTHENTICATION_SESSION : Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, accepted ? Words.START : Words.INFO)
+                .set(Ecs.EVENT_OUTCOME, accepted ? Words.SUCCESS : failed ? Words.FAILURE : Words.UNKNOWN)
+                .set(Ecs.EVENT_ACTION, "ssh_login")
+                .set("openssh.auth.method", text.substring(methodAt, methodEnd))
+                .set(Ecs.USER_NAME, text.substring(user, from));
+        if (invalid) {
             event.set(Ecs.EVENT_REASON, "invalid user");
         }
         return true;
     }
 
+    /**
+     * {@code ADDRESS port N}, then nothing, {@code ssh2}, {@code [preauth]} or a key behind a colon.
+     *
+     * @param event takes the address, null to ask only
+     */
+    private static boolean peer(String text, int from, Event.@org.jspecify.annotations.Nullable Builder event) {
+        int end = text.length();
+        int addressEnd = text.indexOf(' ', from);
+        if (addressEnd <= from || !text.startsWith(" port ", addressEnd) || !hostName(text, from, addressEnd)) {
+            return false;
+        }
+        int at = addressEnd + 6;
+        int portFrom = at;
+        while (at < end && at - portFrom < 5 && Scan.digit(text.charAt(at))) {
+            at++;
+        }
+        if (at == portFrom) {
+            return false;
+        }
+        int portTo = at;
+        if (text.startsWith(" ssh2", at) || text.startsWith(" ssh1", at)) {
+            at += 5;
+        }
+        if (at < end && text.charAt(at) != ':' && !text.startsWith(" [preauth]", at)) {
+            return false;
+        }
+        if (event != null) {
+            Fill.source(event, text.substring(from, addressEnd));
+            event.set(Ecs.SOURCE_PORT, Fill.whole(text.substring(portFrom, portTo)));
+        }
+        return true;
+    }
+
+    private static boolean hostName(String text, int from, int to) {
+        if (to - from > 253) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z'
+                    || c >= '0' && c <= '9'
+                    || c >= 'A' && c <= 'Z'
+                    || c == '.'
+                    || c == ':'
+                    || c == '-'
+                    || c == '_'
+                    || c == '%')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean invalid(String text, Event.Builder event) {
-        Matcher m = INVALID.matcher(text);
-        if (!m.matches() || !source(m.group(2), m.group(3) == null ? "" : m.group(3), event)) {
+        if (!text.startsWith("Invalid user ") && !text.startsWith("Illegal user ")) {
+            return false;
+        }
+        int from = text.lastIndexOf(FROM);
+        if (from < 12) {
+            return false;
+        }
+        int addressEnd = text.indexOf(' ', from + FROM.length());
+        int end = addressEnd < 0 ? text.length() : addressEnd;
+        if (!hostName(text, from + FROM.length(), end)) {
             return false;
         }
         // The same attempt is told again as "Failed … for invalid user": this line alone is no second failure.
-        event.set(Ecs.EVENT_CATEGORY, List.of("authentication"))
-                .set(Ecs.EVENT_TYPE, List.of("info"))
-                .set(Ecs.EVENT_ACTION, "ssh_invalid_user")
-                .set(Ecs.USER_NAME, m.group(1));
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, Words.INFO)
+                .set(Ecs.EVENT_ACTION, "ssh_invalid_user");
+        Fill.source(event, text.substring(from + FROM.length(), end));
+        if (addressEnd > 0 && text.startsWith(" port ", addressEnd)) {
+            Fill.number(event, Ecs.SOURCE_PORT, text.substring(addressEnd + 6).strip());
+        }
+        if (from > 13) {
+            event.set(Ecs.USER_NAME, text.substring(13, from));
+        }
         return true;
     }
 
     private static boolean tooMany(String text, Event.Builder event) {
-        Matcher m = TOO_MANY.matcher(text);
-        if (!m.matches() || !source(m.group(3), m.group(4), event)) {
+        int at = text.startsWith("error: ") ? 7 : 0;
+        if (!text.startsWith("maximum authentication attempts exceeded for ", at)) {
+            return PamMessage.read(text.substring(at), event);
+        }
+        int user = at + "maximum authentication attempts exceeded for ".length();
+        user += text.startsWith("invalid user ", user) ? 13 : 0;
+        int from = text.lastIndexOf(FROM);
+        if (from < user || !peer(text, from + FROM.length(), event)) {
             return false;
         }
-        event.set(Ecs.EVENT_CATEGORY, List.of("authentication"))
-                .set(Ecs.EVENT_TYPE, List.of("info"))
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, Words.INFO)
                 .set(Ecs.EVENT_ACTION, "ssh_max_attempts")
-                .set(Ecs.USER_NAME, m.group(2));
+                .set(Ecs.USER_NAME, text.substring(user, from));
         return true;
     }
 
     private static boolean gone(String text, Event.Builder event) {
-        Matcher m = GONE.matcher(text);
-        if (!m.matches() || !source(m.group(3), m.group(4), event)) {
+        for (String start : GONE) {
+            if (text.startsWith(start)) {
+                return gone(text, start.length(), event);
+            }
+        }
+        return false;
+    }
+
+    private static boolean gone(String text, int start, Event.Builder event) {
+        int at = start;
+        at += text.startsWith("authenticating ", at) ? 15 : text.startsWith("invalid ", at) ? 8 : 0;
+        int port = text.lastIndexOf(" port ");
+        int address = port < 0 ? at : text.lastIndexOf(' ', port - 1) + 1;
+        int addressEnd = port < 0 ? end(text, at) : port;
+        if (address < at || !hostName(text, address, addressEnd) || addressEnd <= address) {
             return false;
         }
-        event.set(Ecs.EVENT_CATEGORY, List.of("network", "session"))
-                .set(Ecs.EVENT_TYPE, List.of("connection", "end"))
+        event.set(Ecs.EVENT_CATEGORY, java.util.List.of("network", "session"))
+                .set(Ecs.EVENT_TYPE, Words.CONNECTION_END)
                 .set(Ecs.EVENT_ACTION, "ssh_disconnect");
-        if (m.group(2) != null && !m.group(2).isEmpty()) {
-            event.set(Ecs.USER_NAME, m.group(2));
+        Fill.source(event, text.substring(address, addressEnd));
+        if (port > 0) {
+            Fill.number(event, Ecs.SOURCE_PORT, text.substring(port + 6, digitsEnd(text, port + 6)));
+        }
+        if (text.startsWith("user ", at) && address - 1 > at + 5) {
+            event.set(Ecs.USER_NAME, text.substring(at + 5, address - 1));
         }
         return true;
     }
 
-    private static void login(Event.Builder event, String outcome, String user) {
-        event.set(Ecs.EVENT_CATEGORY, List.of("authentication"))
-                .set(Ecs.EVENT_TYPE, List.of(outcome.equals("success") ? "start" : "info"))
-                .set(Ecs.EVENT_OUTCOME, outcome)
-                .set(Ecs.USER_NAME, user);
+    private static int end(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != ' ') {
+            end++;
+        }
+        return end > from && text.charAt(end - 1) == ':' ? end - 1 : end;
     }
 
-    private static boolean source(String address, String port, Event.Builder event) {
-        String canonical = Addresses.canonical(address).orElse("");
-        if (canonical.isEmpty() && !address.matches("[A-Za-z0-9._:-]{1,253}")) {
+    private static int digitsEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && end - from < 5 && Scan.digit(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean noIdentification(String text, Event.Builder event) {
+        if (!text.startsWith("Did not receive identification string from ")) {
             return false;
         }
-        event.set(Ecs.SOURCE_ADDRESS, address);
-        if (!canonical.isEmpty()) {
-            event.set(Ecs.SOURCE_IP, canonical);
+        int at = "Did not receive identification string from ".length();
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, Words.CONNECTION)
+                .set(Ecs.EVENT_ACTION, "ssh_no_identification");
+        Fill.source(event, text.substring(at, end(text, at)));
+        int port = text.indexOf(" port ", at);
+        if (port > 0) {
+            Fill.number(event, Ecs.SOURCE_PORT, text.substring(port + 6, digitsEnd(text, port + 6)));
         }
-        if (!port.isEmpty()) {
-            event.set(Ecs.SOURCE_PORT, Long.parseLong(port));
+        return true;
+    }
+
+    private static boolean subsystem(String text, Event.Builder event) {
+        if (!text.startsWith("subsystem request for ")) {
+            return false;
         }
+        int user = text.indexOf(" by user ");
+        if (user > 0) {
+            event.set(Ecs.USER_NAME, text.substring(user + 9, end(text, user + 9)));
+        }
+        return true;
+    }
+
+    /** {@code User x from HOST not allowed because …}. */
+    private static boolean notAllowed(String text, Event.Builder event) {
+        int because = text.indexOf(" not allowed because ");
+        int from = because < 0 ? -1 : text.lastIndexOf(FROM, because);
+        if (!text.startsWith("User ") || from < 5 || !hostName(text, from + FROM.length(), because)) {
+            return false;
+        }
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, Words.DENIED)
+                .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
+                .set(Ecs.EVENT_ACTION, "ssh_not_allowed")
+                .set(Ecs.EVENT_REASON, text.substring(because + " not allowed because ".length()))
+                .set(Ecs.USER_NAME, text.substring(5, from));
+        Fill.source(event, text.substring(from + FROM.length(), because));
+        return true;
+    }
+
+    private static boolean reverse(String text, Event.Builder event) {
+        int open = text.indexOf('[');
+        int close = open < 0 ? -1 : text.indexOf(']', open);
+        if (!text.startsWith("reverse mapping checking ") || close < 0) {
+            return false;
+        }
+        Fill.source(event, text.substring(open + 1, close));
         return true;
     }
 }

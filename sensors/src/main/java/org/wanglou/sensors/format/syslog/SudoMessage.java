@@ -1,63 +1,48 @@
 package org.wanglou.sensors.format.syslog;
 
-import java.util.List;
+import java.time.ZoneId;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Message;
+import org.wanglou.sensors.format.part.Words;
 
-/**
- * What sudo says about commands it ran or refused (sudo, lib/eventlog): {@code user : [reason ; ]TTY=… ; PWD=… ; USER=… ;
- * [GROUP=… ; ][ENV=… ; ]COMMAND=…}. Read from left to right, each name once, so that the command, which is the user's to
- * choose, cannot speak for another field. Immutable.
- */
-final class SudoMessage implements ProgramMessage {
-    private static final String NEXT = " ; ";
+/** What sudo says about commands it ran or refused (sudo, lib/eventlog): {@code user : [why ;] KEY=value ; …}. Immutable. */
+final class SudoMessage implements Message {
+    private static final String COMMAND = "COMMAND=";
 
     @Override
-    public boolean read(String text, Event.Builder event) {
+    public boolean read(String text, Event.Builder event, ZoneId zone) {
         String line = text.stripLeading();
         int colon = line.indexOf(" : ");
-        int command = line.indexOf("COMMAND=");
-        if (colon <= 0 || line.lastIndexOf(' ', colon - 1) >= 0 || command < 0) {
-            return false;
+        // The command may hold anything: what is before it is sudo's own.
+        int command = line.indexOf(COMMAND);
+        if (colon <= 0 || line.lastIndexOf(' ', colon - 1) >= 0 || command < colon) {
+            return PamMessage.read(line, event);
         }
-        String reason = "";
-        String directory = "";
-        String target = "";
-        for (int at = colon + 3; at < command; ) {
-            int end = line.indexOf(NEXT, at);
-            if (end < 0 || end > command) {
-                return false;
-            }
-            String part = line.substring(at, end);
-            if (part.startsWith("PWD=")) {
-                directory = part.substring(4);
-            } else if (part.startsWith("USER=")) {
-                target = part.substring(5);
-            } else if (at == colon + 3 && !part.startsWith("TTY=")) {
-                reason = part;
-            }
-            at = end + NEXT.length();
-        }
-        if (directory.isEmpty() || target.isEmpty()) {
-            return false;
-        }
-        fill(event, line.substring(0, colon), reason, directory, target, line.substring(command + 8));
-        return true;
-    }
-
-    private static void fill(
-            Event.Builder event, String user, String reason, String directory, String target, String command) {
-        boolean refused = !reason.isEmpty();
-        event.set(Ecs.EVENT_CATEGORY, List.of("process"))
-                .set(Ecs.EVENT_TYPE, List.of(refused ? "denied" : "start"))
+        event.set(Ecs.EVENT_CATEGORY, Words.PROCESS)
                 .set(Ecs.EVENT_ACTION, "sudo")
-                .set(Ecs.EVENT_OUTCOME, refused ? "failure" : "success")
-                .set(Ecs.USER_NAME, user)
-                .set(Ecs.USER_EFFECTIVE_NAME, target)
-                .set(Ecs.PROCESS_WORKING_DIRECTORY, directory)
-                .set(Ecs.PROCESS_COMMAND_LINE, command);
-        if (refused) {
-            event.set(Ecs.EVENT_REASON, reason);
+                .set(Ecs.USER_NAME, line.substring(0, colon))
+                .set(Ecs.PROCESS_COMMAND_LINE, line.substring(command + COMMAND.length()));
+        boolean refused = false;
+        int at = colon + 3;
+        while (at < command) {
+            int end = line.indexOf(" ; ", at);
+            end = end < 0 || end > command ? command : end;
+            String part = line.substring(at, end);
+            if (part.startsWith("TTY=")) {
+                event.set("system.auth.sudo.tty", part.substring(4));
+            } else if (part.startsWith("PWD=")) {
+                event.set(Ecs.PROCESS_WORKING_DIRECTORY, part.substring(4));
+            } else if (part.startsWith("USER=")) {
+                event.set(Ecs.USER_EFFECTIVE_NAME, part.substring(5));
+            } else if (at == colon + 3 && part.indexOf('=') < 0) {
+                refused = true;
+                event.set(Ecs.EVENT_REASON, part);
+            }
+            at = end + 3;
         }
+        event.set(Ecs.EVENT_TYPE, refused ? Words.DENIED : Words.START)
+                .set(Ecs.EVENT_OUTCOME, refused ? Words.FAILURE : Words.SUCCESS);
+        return true;
     }
 }

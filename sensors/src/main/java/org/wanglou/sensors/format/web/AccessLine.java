@@ -1,123 +1,194 @@
 package org.wanglou.sensors.format.web;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.wanglou.model.Addresses;
+import java.time.ZoneOffset;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
-import org.wanglou.sensors.format.Times;
+import org.wanglou.sensors.format.part.Clock;
+import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Words;
 
 /**
- * The common and combined log formats of Apache and nginx (Apache mod_log_config, nginx ngx_http_log_module). Quotes and
- * backslashes inside fields are escaped by both servers; the request line may be anything a client sent. Pure.
+ * The common and combined log formats of Apache, nginx, Tomcat and Traefik (Apache mod_log_config, nginx
+ * ngx_http_log_module), with a virtual host or a list of forwarded addresses before the client if the operator put them
+ * there, and Apache's ssl_request_log. Quotes and backslashes inside fields are escaped by the servers; the request line
+ * may be anything a client sent. Pure.
  */
 public final class AccessLine {
-    // Every repetition is bounded or possessive: a line can be 64 KiB of an attacker's making.
-    private static final Pattern HEAD = Pattern.compile("(\\S{1,512}) (\\S{1,512}) (.{1,512}?) \\[([^]]{1,64})] \"");
-    private static final Pattern NUMBERS = Pattern.compile(" (\\d{3}|-) (\\d{1,40}|-)");
-    private static final Pattern REQUEST = Pattern.compile("([A-Z][A-Z_-]{1,30}) (.*?)(?: HTTP/(\\d(?:\\.\\d)?))?");
-
     private AccessLine() {}
 
     /** Fills the event from one line; false, leaving it as it is, when the line is none. */
     public static boolean read(String line, String dataset, Event.Builder event) {
-        Matcher m = HEAD.matcher(line);
-        int requestEnd = m.lookingAt() ? quoteEnd(line, m.end()) : -1;
-        if (requestEnd < 0) {
+        int open = timeAt(line);
+        int close = open < 0 ? -1 : line.indexOf(']', open);
+        if (close < 0 || close - open > 40) {
             return false;
         }
-        String request = line.substring(m.end(), requestEnd);
-        Matcher numbers = NUMBERS.matcher(line).region(requestEnd + 1, line.length());
-        if (!numbers.lookingAt()) {
+        long time = Clock.access(line.substring(open + 1, close), ZoneOffset.UTC);
+        if (time == Clock.NONE) {
             return false;
         }
-        String code = numbers.group(1);
-        String size = numbers.group(2);
-        OptionalLong time = Times.access(m.group(4));
-        if (time.isEmpty()) {
+        if (open == 0) {
+            return sslRequest(line, close, time, dataset, event);
+        }
+        if (!line.startsWith(" \"", close + 1)) {
             return false;
         }
-        event.set(Ecs.TIMESTAMP, time.getAsLong())
-                .set(Ecs.EVENT_DATASET, dataset)
-                .set(Ecs.EVENT_MODULE, dataset.substring(0, dataset.indexOf('.')))
-                .set(Ecs.EVENT_KIND, "event")
-                .set(Ecs.EVENT_CATEGORY, List.of("web"))
-                .set(Ecs.EVENT_TYPE, List.of("access"))
-                .set(Ecs.SOURCE_ADDRESS, m.group(1));
-        Addresses.canonical(m.group(1)).ifPresent(ip -> event.set(Ecs.SOURCE_IP, ip));
-        if (!m.group(3).equals("-")) {
-            event.set(Ecs.USER_NAME, m.group(3));
+        int request = close + 3;
+        int requestEnd = quoteEnd(line, request);
+        if (requestEnd < 0 || !line.startsWith(" ", requestEnd + 1)) {
+            return false;
         }
-        if (!code.equals("-")) {
-            long status = Long.parseLong(code);
-            event.set(Ecs.HTTP_STATUS, status).set(Ecs.EVENT_OUTCOME, status < 400 ? "success" : "failure");
+        int status = requestEnd + 2;
+        int statusEnd = end(line, status);
+        int bytesEnd = statusEnd < line.length() ? end(line, statusEnd + 1) : statusEnd;
+        String code = line.substring(status, statusEnd);
+        if (code.length() != 3 && !code.equals("-")) {
+            return false;
         }
-        if (!size.equals("-") && size.length() < 19) {
-            event.set(Ecs.HTTP_BODY_BYTES, Long.parseLong(size));
+        event.set(Ecs.TIMESTAMP, time);
+        base(dataset, event);
+        status(code, event);
+        if (bytesEnd > statusEnd) {
+            Fill.number(event, Ecs.HTTP_BODY_BYTES, line.substring(statusEnd + 1, bytesEnd));
         }
-        request(request, event);
-        combined(line, numbers.end(), event);
+        who(line.substring(0, open - 1), event);
+        request(line, request, requestEnd, event);
+        int at = quoted(line, bytesEnd, Ecs.HTTP_REFERRER, event);
+        if (at > bytesEnd) {
+            at = quoted(line, at, Ecs.USER_AGENT_ORIGINAL, event);
+            if (at < line.length()) {
+                AccessTail.read(line.substring(at).strip(), dataset, event);
+            }
+        }
         return true;
     }
 
-    /** The referrer and the user agent, if both are there. */
-    private static void combined(String line, int from, Event.Builder event) {
+    private static void base(String dataset, Event.Builder event) {
+        Words.dataset(event, dataset);
+        event.set(Ecs.EVENT_CATEGORY, Words.WEB).set(Ecs.EVENT_TYPE, Words.ACCESS);
+    }
+
+    private static void status(String code, Event.Builder event) {
+        long status = Fill.whole(code);
+        if (status >= 100) {
+            event.set(Ecs.HTTP_STATUS, status).set(Ecs.EVENT_OUTCOME, status < 400 ? Words.SUCCESS : Words.FAILURE);
+        }
+    }
+
+    /** Where the bracket with the time opens: the user's name before it is the client's to choose and may hold brackets. */
+    private static int timeAt(String line) {
+        int open = line.indexOf('[');
+        while (open >= 0
+                && !(open + 20 < line.length() && line.charAt(open + 3) == '/' && line.charAt(open + 7) == '/')) {
+            open = line.indexOf('[', open + 1);
+        }
+        return open > 0 && line.charAt(open - 1) != ' ' ? -1 : open;
+    }
+
+    private static int end(String line, int from) {
+        int end = line.indexOf(' ', from);
+        return end < 0 ? line.length() : end;
+    }
+
+    /** The index of the closing quote, -1 when there is none. */
+    static int quoteEnd(String line, int from) {
+        int at = line.indexOf('"', from);
+        while (at > from && line.charAt(at - 1) == '\\' && oddBackslashes(line, at - 1, from)) {
+            at = line.indexOf('"', at + 1);
+        }
+        return at;
+    }
+
+    private static boolean oddBackslashes(String line, int last, int from) {
+        int count = 0;
+        while (last >= from && line.charAt(last) == '\\') {
+            count++;
+            last--;
+        }
+        return count % 2 == 1;
+    }
+
+    /** Sets a quoted field and returns the index behind it, or {@code from} when there is none. */
+    private static int quoted(String line, int from, org.wanglou.model.Field field, Event.Builder event) {
         if (!line.startsWith(" \"", from)) {
-            return;
+            return line.startsWith(" - ", from) ? from + 2 : from;
         }
-        int referrerEnd = quoteEnd(line, from + 2);
-        if (referrerEnd < 0 || !line.startsWith(" \"", referrerEnd + 1)) {
-            return;
+        int end = quoteEnd(line, from + 2);
+        if (end < 0) {
+            return from;
         }
-        int agentEnd = quoteEnd(line, referrerEnd + 3);
-        if (agentEnd >= 0) {
-            given(Ecs.HTTP_REFERRER, line.substring(from + 2, referrerEnd), event);
-            given(Ecs.USER_AGENT_ORIGINAL, line.substring(referrerEnd + 3, agentEnd), event);
+        Fill.text(event, field, line.substring(from + 2, end));
+        return end + 1;
+    }
+
+    /** {@code client ident user}; the client may be a list, or stand behind a virtual host. */
+    private static void who(String before, Event.Builder event) {
+        int dash = before.indexOf(" - ");
+        int userAt = dash + 3;
+        if (dash < 0) {
+            dash = before.indexOf(' ');
+            int identEnd = dash < 0 ? -1 : before.indexOf(' ', dash + 1);
+            dash = dash < 0 ? before.length() : dash;
+            userAt = identEnd < 0 ? before.length() : identEnd + 1;
+        }
+        Fill.text(event, Ecs.USER_NAME, before.substring(Math.min(userAt, before.length())));
+        String client = before.substring(0, dash);
+        if (client.indexOf(' ') < 0) {
+            Fill.source(event, client);
+        } else {
+            Forwarded.read(client, event);
         }
     }
 
-    /** Where the quote that was opened before {@code from} closes, -1 when it does not; a backslash hides what follows. */
-    private static int quoteEnd(String line, int from) {
-        for (int i = from; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"') {
-                return i;
+    static void request(String line, int from, int to, Event.Builder event) {
+        int method = from;
+        while (method < to
+                && (line.charAt(method) >= 'A' && line.charAt(method) <= 'Z'
+                        || line.charAt(method) == '_'
+                        || line.charAt(method) == '-'
+                        || line.charAt(method) >= 'a' && line.charAt(method) <= 'z')) {
+            method++;
+        }
+        if (method == from || method - from > 32 || method >= to || line.charAt(method) != ' ') {
+            if (to > from + 1) {
+                event.set("http.request.line", line.substring(from, to));
             }
-            if (c == '\\') {
-                i++;
-            }
-        }
-        return -1;
-    }
-
-    private static void given(org.wanglou.model.Field field, String value, Event.Builder event) {
-        if (!value.isEmpty() && !value.equals("-")) {
-            event.set(field, value);
-        }
-    }
-
-    private static void request(String request, Event.Builder event) {
-        Matcher m = REQUEST.matcher(request);
-        if (!m.matches()) {
             return;
         }
-        String target = m.group(2);
-        event.set(Ecs.HTTP_METHOD, m.group(1)).set(Ecs.URL_ORIGINAL, target);
-        if (m.group(3) != null) {
-            event.set(Ecs.HTTP_VERSION, m.group(3));
+        int end = to;
+        int version = line.lastIndexOf(" HTTP/", to);
+        if (version > method && version + 6 < to) {
+            event.set(Ecs.HTTP_VERSION, line.substring(version + 6, to));
+            end = version;
+        } else if (version == method) {
+            event.set(Ecs.HTTP_VERSION, line.substring(version + 6, to));
+            end = method + 1;
         }
-        int question = target.indexOf('?');
-        String path = question < 0 ? target : target.substring(0, question);
-        event.set(Ecs.URL_PATH, path);
-        if (question >= 0) {
-            event.set(Ecs.URL_QUERY, target.substring(question + 1));
+        event.set(Ecs.HTTP_METHOD, line.substring(from, method));
+        Fill.url(event, line.substring(method + 1, Math.max(end, method + 1)));
+    }
+
+    /** {@code [time] client protocol cipher "request" bytes} of mod_ssl. */
+    private static boolean sslRequest(String line, int close, long time, String dataset, Event.Builder event) {
+        String[] words = line.substring(Math.min(close + 2, line.length())).split(" ", 4);
+        if (words.length < 4 || !words[3].startsWith("\"")) {
+            return false;
         }
-        int dot = path.lastIndexOf('.');
-        if (dot > path.lastIndexOf('/') && dot < path.length() - 1 && path.length() - dot <= 12) {
-            event.set(Ecs.URL_EXTENSION, path.substring(dot + 1).toLowerCase(Locale.ROOT));
+        int end = quoteEnd(words[3], 1);
+        if (end < 0) {
+            return false;
         }
+        event.set(Ecs.TIMESTAMP, time);
+        base(dataset, event);
+        Fill.source(event, words[0]);
+        int v = words[1].indexOf('v');
+        if (v > 0) {
+            event.set("tls.version_protocol", words[1].substring(0, v).toLowerCase(java.util.Locale.ROOT))
+                    .set("tls.version", words[1].substring(v + 1));
+        }
+        Fill.text(event, "tls.cipher", words[2]);
+        request(words[3], 1, end, event);
+        Fill.number(event, Ecs.HTTP_BODY_BYTES, words[3].substring(end + 1).strip());
+        return true;
     }
 }

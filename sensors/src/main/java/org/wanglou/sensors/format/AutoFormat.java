@@ -1,0 +1,116 @@
+package org.wanglou.sensors.format;
+
+import java.time.ZoneId;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.json.JsonFormat;
+import org.wanglou.sensors.format.json.JsonKinds;
+import org.wanglou.sensors.format.syslog.SyslogFormat;
+import org.wanglou.sensors.format.web.AccessLine;
+import org.wanglou.sensors.format.web.IisLine;
+import org.wanglou.sensors.format.zeek.ZeekTsv;
+import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.frame.Text;
+
+/**
+ * Recognises the format of each frame and says so: {@code wanglou.format} is its name, {@code wanglou.format_basis} what
+ * showed it. A syslog header is taken off first and the text behind it recognised. Immutable.
+ */
+final class AutoFormat implements Format {
+    private static final JsonFormat JSON = new JsonFormat("json", JsonKinds::of);
+    private static final SyslogFormat SYSLOG = new SyslogFormat("syslog", AutoFormat::behindSyslog);
+    private static final IisLine IIS = new IisLine();
+    private static final ZeekTsv ZEEK = new ZeekTsv();
+
+    @Override
+    public String name() {
+        return "auto";
+    }
+
+    @Override
+    public Assembler assembler() {
+        return new HeaderLines();
+    }
+
+    @Override
+    public Decoded decode(Frame frame, ZoneId zone) {
+        byte[] bytes = frame.bytes();
+        int from = 0;
+        while (from < bytes.length
+                && (bytes[from] <= ' ' && bytes[from] >= 0
+                        || bytes[from] == (byte) 0xef
+                        || bytes[from] == (byte) 0xbb
+                        || bytes[from] == (byte) 0xbf)) {
+            from++;
+        }
+        if (from < bytes.length && (bytes[from] == '{' || bytes[from] == '[' && json(bytes, from + 1))) {
+            Decoded decoded = JSON.decode(frame, zone);
+            if (decoded instanceof Decoded.Events events) {
+                events.events().forEach(event -> basis(event, "json", "begins with a bracket and is JSON"));
+                return decoded;
+            }
+        }
+        String line = SyslogFormat.line(Text.of(bytes));
+        Event.Builder event = Event.builder().set(Ecs.EVENT_ORIGINAL, line);
+        if (line.startsWith("#")) {
+            return header(line, event, zone);
+        }
+        char first = line.isEmpty() ? ' ' : line.charAt(0);
+        if (first != '<' && AccessLine.read(line, "nginx.access", event)) {
+            return basis(event, "nginx-access", "a bracketed time, a quoted request, a status");
+        }
+        Payloads.Known known = null;
+        if (first >= '0' && first <= '9') {
+            if (IIS.read(line, event, zone)) {
+                return basis(event, "iis-w3c", "date, time and the usual number of columns");
+            }
+            known = Payloads.digit(line, event, zone);
+        }
+        if (known == null && !SyslogFormat.headed(line, zone, frame.receivedMillis())) {
+            known = Payloads.recognise(line, event, zone);
+        }
+        if (known != null) {
+            return basis(event, known.name(), known.why());
+        }
+        Decoded decoded = SYSLOG.decode(frame, zone);
+        if (decoded instanceof Decoded.Events events) {
+            for (Event.Builder one : events.events()) {
+                if (one.get("wanglou.format") == null) {
+                    basis(one, "syslog", "a syslog header");
+                }
+            }
+        }
+        return decoded;
+    }
+
+    private static boolean behindSyslog(String text, Event.Builder event, ZoneId zone) {
+        Payloads.Known known = Payloads.recognise(text, event, zone);
+        if (known != null) {
+            basis(event, known.name(), known.why() + ", behind a syslog header");
+        }
+        return known != null;
+    }
+
+    private static boolean json(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] <= ' ' && bytes[at] >= 0) {
+            at++;
+        }
+        return at < bytes.length && bytes[at] == '{';
+    }
+
+    private static Decoded header(String line, Event.Builder event, ZoneId zone) {
+        if (line.contains("#Fields:") && IIS.read(line, event, zone)) {
+            return basis(event, "iis-w3c", "#Fields: before the line");
+        }
+        if (line.contains("#fields") && ZEEK.read(line, event, zone)) {
+            return basis(event, "zeek-tsv", "#fields before the line");
+        }
+        return new Decoded.Malformed("a header that belongs to no format");
+    }
+
+    private static Decoded basis(Event.Builder event, String format, String why) {
+        event.set("wanglou.format", format).set("wanglou.format_basis", why);
+        return Decoded.one(event);
+    }
+}

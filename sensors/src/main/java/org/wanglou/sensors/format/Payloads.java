@@ -1,0 +1,202 @@
+package org.wanglou.sensors.format;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.cn.Hillstone;
+import org.wanglou.sensors.format.cn.Labelled;
+import org.wanglou.sensors.format.cn.ModuleLog;
+import org.wanglou.sensors.format.cn.Nsfocus;
+import org.wanglou.sensors.format.cn.QiAnXin;
+import org.wanglou.sensors.format.cn.TopSec;
+import org.wanglou.sensors.format.cn.Venustech;
+import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.JsonFormat;
+import org.wanglou.sensors.format.json.JsonKind;
+import org.wanglou.sensors.format.json.JsonKinds;
+import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.WindowsDnsMessage;
+import org.wanglou.sensors.format.vendor.CefMessage;
+import org.wanglou.sensors.format.vendor.CheckPoint;
+import org.wanglou.sensors.format.vendor.CiscoAsa;
+import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.Filterlog;
+import org.wanglou.sensors.format.vendor.Fortigate;
+import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.MikroTik;
+import org.wanglou.sensors.format.vendor.PanOs;
+import org.wanglou.sensors.format.vendor.SnortAlert;
+import org.wanglou.sensors.format.vendor.SonicWall;
+import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.web.ApacheErrorLine;
+import org.wanglou.sensors.format.web.NginxErrorLine;
+import org.wanglou.sensors.format.web.SquidLine;
+import org.wanglou.sensors.format.windows.SnareLine;
+import org.wanglou.sensors.format.windows.WindowsXml;
+
+/**
+ * The formats that are recognised by their own text, with the reason. The first character and a few marks decide which are
+ * asked; each asks for its own marks before it reads. Pure.
+ */
+final class Payloads {
+    /**
+     * @param name the format's name
+     * @param why what a text of it shows that others do not
+     */
+    record Known(String name, String why, Message message) {}
+
+    private static final Known JSON = new Known("json", "begins with a brace and is a JSON object", Payloads::json);
+    private static final Known CEF = new Known("cef", "CEF: and its seven bars", new CefMessage());
+    private static final Known LEEF = new Known("leef", "LEEF: and its bars", new LeefMessage());
+    private static final Known XML = new Known("windows-event-xml", "<Event> with <System>", new WindowsXml());
+    private static final Known MODULE =
+            new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP and Comware", new ModuleLog());
+    private static final Known BARE = new Known("huawei-usg", "MODULE/severity/BRIEF in capitals", new ModuleLog());
+    private static final Known ASA =
+            new Known("cisco-asa", "%ASA-, %FTD-, %PIX- or %FWSM- and a number", new CiscoAsa());
+    private static final Known IOS = new Known("cisco-ios", "%FACILITY-severity-MNEMONIC:", new CiscoIos());
+    private static final Known FILTERLOG = new Known("pfsense", "commas of a filterlog record", new Filterlog());
+    private static final Known LABELLED = new Known("sangfor-af", "fields labelled in Chinese", new Labelled());
+    private static final Known PANOS =
+            new Known("paloalto-panos", "commas and a PAN-OS log type in the fourth field", new PanOs());
+    private static final Known AUDIT = new Known("auditd", "type= and msg=audit(", new AuditMessage());
+    private static final Known NGINX_ERROR =
+            new Known("nginx-error", "date with slashes, [level], pid#tid", NginxErrorLine::read);
+    private static final Known APACHE_ERROR = new Known("apache-error", "[ctime] [level]", ApacheErrorLine::read);
+    private static final Known SNORT = new Known("snort", "[gid:sid:rev], {protocol} and an arrow", new SnortAlert());
+    private static final Known WINDOWS_DNS =
+            new Known("windows-dns", "PACKET and (3)www(0) labels", new WindowsDnsMessage());
+    private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
+
+    private static final List<Known> PAIRS = List.of(
+            new Known("fortinet-fortigate", "date=, logid= and devname= or devid=", Fortigate.MESSAGE),
+            new Known("topsec", "id=tos", TopSec.MESSAGE),
+            new Known("sonicwall", "id=, sn=, fw= and m=", SonicWall.MESSAGE),
+            new Known("venustech", "devid=, dname= and mod=", Venustech.MESSAGE),
+            new Known("sophos", "device=, log_id= and log_type=", Sophos.MESSAGE),
+            new Known("qianxin", "devid=\", vsys=\" and module=\"", QiAnXin.NSG),
+            new Known("webray", "devicename= and sip=", Nsfocus.WEBRAY),
+            new Known("juniper-srx", "[junos@", new Juniper()),
+            new Known("checkpoint", "[action:\" or loguid=", CheckPoint.MESSAGE));
+    private static final List<Known> OTHERS = List.of(
+            new Known("juniper-srx", "RT_FLOW_SESSION_", new Juniper()),
+            new Known("checkpoint", "[action:\"", CheckPoint.MESSAGE),
+            new Known("hillstone", "Traffic@FLOW: and its like", new Hillstone()),
+            new Known("nsfocus", "tag:waf_log", Nsfocus.WAF),
+            new Known("nsfocus", "time:…;sip:", Nsfocus.IDS),
+            new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
+            new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
+            new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
+            new Known("cas-audit", "WHO: and ACTION:", new CasMessage()),
+            new Known("vsftpd", "[pid n] and Client \"", new FtpMessage()),
+            new Known("freeradius", "Login OK or Login incorrect", new RadiusMessage()),
+            new Known("mikrotik", "in: out: proto and an arrow", new MikroTik()));
+
+    private Payloads() {}
+
+    static boolean read(String text, Event.Builder event, ZoneId zone) {
+        return recognise(text, event, zone) != null;
+    }
+
+    /** The format that read the text, its fields set in the event; null when none did. */
+    static @org.jspecify.annotations.Nullable Known recognise(String text, Event.Builder event, ZoneId zone) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) <= ' ') {
+            at++;
+        }
+        if (at == text.length()) {
+            return null;
+        }
+        String body = at == 0 ? text : text.substring(at);
+        char first = body.charAt(0);
+        if (first == '{') {
+            return ask(JSON, body, event, zone);
+        }
+        if (first == '<' && body.startsWith("<Event") || body.startsWith("<?xml")) {
+            return ask(XML, body, event, zone);
+        }
+        if (body.startsWith("CEF:")) {
+            return ask(CEF, body, event, zone);
+        }
+        if (body.startsWith("LEEF:")) {
+            return ask(LEEF, body, event, zone);
+        }
+        Known known = percent(body, event, zone);
+        if (known == null && first >= '0' && first <= '9' || known == null && body.startsWith("filterlog")) {
+            known = digit(body, event, zone);
+        }
+        if (known == null && (body.startsWith("type=") || body.startsWith("node="))) {
+            known = ask(AUDIT, body, event, zone);
+        }
+        if (known == null && first == '[') {
+            known = ask(SNORT, body, event, zone);
+        }
+        if (known == null && first == '[') {
+            known = ask(APACHE_ERROR, body, event, zone);
+        }
+        if (known == null && body.indexOf("/") > 0 && first >= 'A' && first <= 'Z') {
+            known = ask(BARE, body, event, zone);
+        }
+        if (known == null && body.indexOf('=') > 0) {
+            known = first(PAIRS, body, event, zone);
+        }
+        if (known == null) {
+            known = first(OTHERS, body, event, zone);
+        }
+        return known == null && chinese(body) ? ask(LABELLED, body, event, zone) : known;
+    }
+
+    private static @org.jspecify.annotations.Nullable Known percent(String body, Event.Builder event, ZoneId zone) {
+        int percent = body.indexOf('%');
+        if (percent < 0 || percent > 200) {
+            return null;
+        }
+        Known known = body.startsWith("%%", percent) ? ask(MODULE, body, event, zone) : null;
+        known = known == null ? ask(ASA, body, event, zone) : known;
+        return known == null && percent < 80 ? ask(IOS, body, event, zone) : known;
+    }
+
+    static @org.jspecify.annotations.Nullable Known digit(String body, Event.Builder event, ZoneId zone) {
+        Known known = ask(PANOS, body, event, zone);
+        known = known == null ? ask(FILTERLOG, body, event, zone) : known;
+        known = known == null ? ask(NGINX_ERROR, body, event, zone) : known;
+        known = known == null ? ask(SNORT, body, event, zone) : known;
+        known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
+        return known == null ? ask(SQUID, body, event, zone) : known;
+    }
+
+    private static @org.jspecify.annotations.Nullable Known first(
+            List<Known> list, String body, Event.Builder event, ZoneId zone) {
+        for (Known known : list) {
+            if (known.message.read(body, event, zone)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    private static @org.jspecify.annotations.Nullable Known ask(
+            Known known, String body, Event.Builder event, ZoneId zone) {
+        return known.message.read(body, event, zone) ? known : null;
+    }
+
+    private static boolean chinese(String body) {
+        for (int i = 0; i < body.length() && i < 200; i++) {
+            char c = body.charAt(i);
+            if (c >= '\u4e00' && c <= '\u9fff') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean json(String text, Event.Builder event, ZoneId zone) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        JsonKind kind = JsonKinds.of(new JsonFormat.Slice(bytes, 0, bytes.length));
+        return kind.read(text, event, zone);
+    }
+}

@@ -1,0 +1,284 @@
+package org.wanglou.sensors.format.syslog;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.part.Clock;
+import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Scan;
+
+/**
+ * What stands before the text of a syslog message: RFC 5424 §6 as it is defined, RFC 3164 §4.1 as it is written by the
+ * devices of thirty years: with or without priority, year, fraction, zone, sequence number, host and tag, the month in
+ * English or Chinese. Immutable.
+ *
+ * @param from where the message's text begins in the line
+ * @param program the tag or APP-NAME, empty when there is none
+ * @param process the process id as written, empty when there is none
+ * @param data structured data as written, empty when there is none
+ * @param dated whether a time was found
+ */
+record SyslogHeader(int from, String program, String process, String data, boolean dated) {
+    static final int PRIORITY_MAX = 191;
+
+    /** The header of a line after its priority, its fields set in the event; null when there is none whatever. */
+    static @Nullable SyslogHeader read(String line, int from, Event.Builder event, ZoneId zone, long received) {
+        SyslogHeader strict = rfc5424(line, from, event, zone);
+        if (strict != null) {
+            return strict;
+        }
+        Scan scan = new Scan(line, from);
+        scan.blanks();
+        SyslogTime.sequence(scan, event);
+        boolean dated = SyslogTime.read(scan, event, zone, received);
+        if (dated) {
+            SyslogTime.second(scan, event, zone);
+        }
+        return tagged(scan, event, dated);
+    }
+
+    private static @Nullable SyslogHeader rfc5424(String line, int from, Event.Builder event, ZoneId zone) {
+        int end = line.length();
+        int at = from;
+        while (at < end && at - from < 3 && Scan.digit(line.charAt(at))) {
+            at++;
+        }
+        if (at == from || at >= end || line.charAt(at) != ' ') {
+            return null;
+        }
+        String version = line.substring(from, at);
+        int timeEnd = line.indexOf(' ', at + 1);
+        if (timeEnd < 0) {
+            return null;
+        }
+        boolean noTime = timeEnd == at + 2 && line.charAt(at + 1) == '-';
+        long time = noTime ? Clock.NONE : Clock.iso(line.substring(at + 1, timeEnd), zone);
+        if (!noTime && (time == Clock.NONE || line.charAt(at + 11) != 'T')) {
+            return null;
+        }
+        int[] cut = new int[5];
+        cut[0] = timeEnd;
+        for (int i = 1; i < 5; i++) {
+            cut[i] = line.indexOf(' ', cut[i - 1] + 1);
+            if (cut[i] < 0) {
+                if (i < 4) {
+                    return null;
+                }
+                cut[i] = end;
+            }
+        }
+        Clock.stamp(event, time);
+        event.set(Ecs.LOG_SYSLOG_VERSION, version);
+        host(line.substring(cut[0] + 1, cut[1]), event);
+        String message = line.substring(cut[3] + 1, cut[4]);
+        if (!message.equals("-")) {
+            event.set(Ecs.LOG_SYSLOG_MSGID, message);
+        }
+        int text = Math.min(cut[4] + 1, end);
+        String data = "";
+        int dataEnd = structured(line, text);
+        if (dataEnd > text) {
+            data = line.charAt(text) == '-' ? "" : line.substring(text, dataEnd);
+            text = dataEnd < end && line.charAt(dataEnd) == ' ' ? dataEnd + 1 : dataEnd;
+        }
+        if (text < end && line.charAt(text) == '\ufeff') {
+            text++;
+        }
+        return new SyslogHeader(
+                text,
+                dashless(line.substring(cut[1] + 1, cut[2])),
+                dashless(line.substring(cut[2] + 1, cut[3])),
+                data,
+                true);
+    }
+
+    private static String dashless(String value) {
+        return value.equals("-") ? "" : value;
+    }
+
+    /** The index after STRUCTURED-DATA, or {@code from} when what stands there is none (Check Point sends its text so). */
+    private static int structured(String line, int from) {
+        int end = line.length();
+        if (from < end && line.charAt(from) == '-' && (from + 1 == end || line.charAt(from + 1) == ' ')) {
+            return from + 1;
+        }
+        int at = from;
+        while (at < end && line.charAt(at) == '[') {
+            int i = at + 1;
+            boolean name = true;
+            boolean quoted = false;
+            for (; i < end; i++) {
+                char c = line.charAt(i);
+                if (quoted) {
+                    if (c == '\\') {
+                        i++;
+                    } else if (c == '"') {
+                        quoted = false;
+                    }
+                } else if (c == ']') {
+                    break;
+                } else if (name && c == ' ') {
+                    name = false;
+                } else if (c == '"') {
+                    if (name || line.charAt(i - 1) != '=') {
+                        return from;
+                    }
+                    quoted = true;
+                }
+            }
+            if (i >= end) {
+                return from;
+            }
+            at = i + 1;
+        }
+        return at;
+    }
+
+    /** "sshd[1]: text" has no host, "web01 sshd[1]: text" has one: a tag ends with a colon, a host never does. */
+    private static @Nullable SyslogHeader tagged(Scan scan, Event.Builder event, boolean dated) {
+        int from = scan.at();
+        SyslogHeader direct = tag(scan, dated);
+        if (direct != null) {
+            return direct;
+        }
+        scan.to(from);
+        if (!dated) {
+            return null;
+        }
+        String line = scan.text();
+        int end = scan.tokenEnd();
+        if (scan.startsWith("--- ") || scan.startsWith("last message repeated ")) {
+            return new SyslogHeader(from, "", "", "", true);
+        }
+        if (end > from && end < line.length() && hostLike(line, from, end)) {
+            host(line.substring(from, end), event);
+            scan.to(end);
+            scan.blanks();
+            // A second name is what relays add: "10.1.1.1 fw01 %ASA-…"; it counts when a device's mark follows it.
+            int inner = scan.tokenEnd();
+            if (inner + 1 < line.length() && line.charAt(inner + 1) == '%' && hostLike(line, scan.at(), inner)) {
+                String second = line.substring(scan.at(), inner);
+                if (Fill.canonical(second).isEmpty()) {
+                    host(second, event);
+                } else {
+                    Fill.address(event, Ecs.HOST_IP, second);
+                }
+                scan.to(inner + 1);
+            }
+            if (scan.peek() == ':') {
+                scan.skip(1);
+                scan.blanks();
+            }
+            SyslogHeader tagged = tag(scan, true);
+            tagged = tagged == null ? wordy(scan) : tagged;
+            return tagged != null ? tagged : new SyslogHeader(scan.at(), "", "", "", true);
+        }
+        return new SyslogHeader(from, "", "", "", true);
+    }
+
+    private static boolean hostLike(String line, int from, int to) {
+        if (to - from > 255 || to <= from) {
+            return false;
+        }
+        boolean letter = false;
+        for (int i = from; i < to; i++) {
+            char c = line.charAt(i);
+            letter |= Character.isLetterOrDigit(c);
+            if (c == '=' || c == '"' || c == '{' || c == '|' || c == ',' || c == '%' || c == '<' || c == '(') {
+                return false;
+            }
+        }
+        return letter;
+    }
+
+    /** {@code name[pid]: } or {@code name: }; not the {@code CEF:} or {@code %ASA-6-1:} with which a payload begins. */
+    private static @Nullable SyslogHeader tag(Scan scan, boolean dated) {
+        String line = scan.text();
+        int from = scan.at();
+        int end = line.length();
+        if (from >= end || line.charAt(from) == '%' || scan.startsWith("CEF:") || scan.startsWith("LEEF:")) {
+            return null;
+        }
+        int at = from;
+        while (at < end && at - from <= 64) {
+            char c = line.charAt(at);
+            if (c <= ' ' || c == ':' || c == '[' || c == '=' || c == '"' || c == '{' || c == '<' || c == '|'
+                    || c == ',') {
+                break;
+            }
+            at++;
+        }
+        if (at >= end || at == from || at - from > 64) {
+            return null;
+        }
+        int nameEnd = at;
+        String process = "";
+        if (line.charAt(at) == '[') {
+            int close = line.indexOf(']', at);
+            if (close < 0 || close - at > 33 || close == at + 1) {
+                return null;
+            }
+            process = line.substring(at + 1, close);
+            at = close + 1;
+            if (at < end && line.charAt(at) == ' ' && dated && Fill.whole(process) >= 0 && !line.startsWith(" (", at)) {
+                // "login[12] text" without a colon
+                return new SyslogHeader(at + 1, line.substring(from, nameEnd), process, "", dated);
+            }
+        }
+        if (at >= end || line.charAt(at) != ':') {
+            return macos(scan, nameEnd, process, at, dated);
+        }
+        if (at + 1 < end && line.charAt(at + 1) != ' ' && line.charAt(at + 1) != '\t' && !dated) {
+            return null;
+        }
+        if (at + 1 < end && Scan.digit(line.charAt(at + 1)) && process.isEmpty() && Scan.digit(line.charAt(from))) {
+            return null;
+        }
+        at++;
+        if (at < end && line.charAt(at) == ' ') {
+            at++;
+        }
+        return new SyslogHeader(at, line.substring(from, nameEnd), process, "", dated);
+    }
+
+    /** {@code Google Chrome[85294]: text}: names of two or three words, told by the process id behind them. */
+    private static @Nullable SyslogHeader wordy(Scan scan) {
+        String line = scan.text();
+        int from = scan.at();
+        int open = line.indexOf('[', from);
+        int close = open < 0 ? -1 : line.indexOf("]: ", open);
+        if (close < 0 || open - from > 48 || close - open > 11 || Fill.whole(line.substring(open + 1, close)) < 0) {
+            return null;
+        }
+        for (int i = from; i < open; i++) {
+            char c = line.charAt(i);
+            if (c == ':' || c == '=' || c == '"' || c == ']' || c == '(') {
+                return null;
+            }
+        }
+        return new SyslogHeader(
+                close + 3, line.substring(from, open).strip(), line.substring(open + 1, close), "", true);
+    }
+
+    /** {@code com.apple.xpc.launchd[1] (com.apple.quicklook[2496]): text} of macOS. */
+    private static @Nullable SyslogHeader macos(Scan scan, int nameEnd, String process, int at, boolean dated) {
+        String line = scan.text();
+        if (process.isEmpty() || !line.startsWith(" (", at)) {
+            return null;
+        }
+        int close = line.indexOf("):", at);
+        return close < 0
+                ? null
+                : new SyslogHeader(
+                        Math.min(close + 3, line.length()), line.substring(scan.at(), nameEnd), process, "", dated);
+    }
+
+    static void host(String host, Event.Builder event) {
+        if (host.equals("-") || host.isEmpty()) {
+            return;
+        }
+        event.set(Ecs.HOST_NAME, host).set(Ecs.HOST_HOSTNAME, host);
+        Fill.address(event, Ecs.HOST_IP, host);
+    }
+}

@@ -1,0 +1,204 @@
+package org.wanglou.sensors.format.syslog;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.part.Clock;
+import org.wanglou.sensors.format.part.Scan;
+
+/** The times before a syslog message without a version: RFC 3164 §4.1.2 and what devices make of it. Pure. */
+final class SyslogTime {
+    private static final String[] CHINESE = {"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"};
+
+    private SyslogTime() {}
+
+    /** Cisco's {@code 000123: } and {@code host: } before a time that begins with a star, point or month. */
+    static void sequence(Scan scan, Event.Builder event) {
+        int start = scan.at();
+        int digits = scan.digits();
+        if (digits > 0 && scan.take(':') && scan.take(' ')) {
+            scan.blanks();
+        } else {
+            scan.to(start);
+        }
+        origin(scan, event);
+        if (scan.peek() == '*' || scan.peek() == '.') {
+            scan.skip(1);
+        }
+    }
+
+    /** {@code sw01: *Nov 24 …}: a host with a colon, told by the time that follows it. */
+    private static void origin(Scan scan, Event.Builder event) {
+        String line = scan.text();
+        int end = scan.tokenEnd();
+        if (end <= scan.at() + 1 || end + 5 >= line.length() || line.charAt(end - 1) != ':') {
+            return;
+        }
+        int month = line.charAt(end + 1) == '*' || line.charAt(end + 1) == '.' ? end + 2 : end + 1;
+        if (Clock.month(line, month) > 0
+                && line.startsWith(" ", month + 3)
+                && month + 4 < line.length()
+                && (Scan.digit(line.charAt(month + 4)) || line.charAt(month + 4) == ' ')) {
+            SyslogHeader.host(line.substring(scan.at(), end - 1), event);
+            scan.to(end + 1);
+        }
+    }
+
+    static boolean read(Scan scan, Event.Builder event, ZoneId zone, long received) {
+        int start = scan.at();
+        long time = scan.peek() >= '0' && scan.peek() <= '9' ? iso(scan, zone) : Clock.NONE;
+        if (time == Clock.NONE) {
+            scan.to(start);
+            time = bsd(scan, zone, received);
+        }
+        if (time == Clock.NONE) {
+            scan.to(start);
+            return false;
+        }
+        event.set(Ecs.TIMESTAMP, time);
+        scan.take(':');
+        scan.blanks();
+        return true;
+    }
+
+    /** {@code 2026-11-24T09:59:58.003+08:00} or with a blank between date and time. */
+    private static long iso(Scan scan, ZoneId zone) {
+        String line = scan.text();
+        int from = scan.at();
+        if (from + 19 > line.length() || Clock.clock(line, from + 11) < 0) {
+            return Clock.NONE;
+        }
+        int end = from + 19;
+        while (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '\t') {
+            end++;
+        }
+        int cut = end;
+        if (line.charAt(end - 1) == ':') {
+            cut--;
+        }
+        long time = Clock.iso(line.substring(from, cut), zone);
+        scan.to(cut);
+        return time;
+    }
+
+    private static long bsd(Scan scan, ZoneId zone, long received) {
+        int month = month(scan);
+        if (month == 0 || !scan.blank()) {
+            return Clock.NONE;
+        }
+        int day = scan.number(2);
+        if (scan.peek() == '日') {
+            scan.skip(1);
+        }
+        if (day < 1 || !scan.blank()) {
+            return Clock.NONE;
+        }
+        int year = year(scan);
+        long clock = Clock.clock(scan.text(), scan.at());
+        if (clock < 0) {
+            return Clock.NONE;
+        }
+        scan.skip(8);
+        clock += fraction(scan);
+        if (year == 0) {
+            int before = scan.at();
+            if (scan.blank()) {
+                year = year(scan);
+            }
+            if (year == 0) {
+                scan.to(before);
+            }
+        }
+        Long offset = offset(scan);
+        ZoneId where = offset == null ? zone : java.time.ZoneOffset.ofTotalSeconds((int) (offset / 1000));
+        return year == 0
+                ? Clock.withoutYear(month, day, clock, where, received)
+                : Clock.of(year, month, day, clock, where);
+    }
+
+    private static int month(Scan scan) {
+        int month = Clock.month(scan.text(), scan.at());
+        if (month > 0) {
+            scan.skip(3);
+            return month;
+        }
+        for (int i = CHINESE.length - 1; i >= 0; i--) {
+            if (scan.text().startsWith(CHINESE[i], scan.at())) {
+                scan.skip(CHINESE[i].length());
+                return i + 1;
+            }
+        }
+        int number = scan.number(2);
+        return number >= 1 && number <= 12 && scan.take('月') ? number : 0;
+    }
+
+    /** A year of four digits and the blank after it, else 0 and nothing taken. */
+    private static int year(Scan scan) {
+        int start = scan.at();
+        int year = Clock.digits(scan.text(), start, 4);
+        if (year < 1970 || year > 2200) {
+            return 0;
+        }
+        scan.skip(4);
+        if (scan.atEnd() || scan.blank() || scan.peek() == ':') {
+            return year;
+        }
+        scan.to(start);
+        return 0;
+    }
+
+    private static int fraction(Scan scan) {
+        int millis = 0;
+        while (scan.peek() == '.' && Scan.digit(scan.peek(1))) {
+            scan.skip(1);
+            int from = scan.at();
+            int digits = scan.digits();
+            if (millis == 0) {
+                for (int i = 0; i < 3; i++) {
+                    millis = millis * 10 + (i < digits ? scan.text().charAt(from + i) - '0' : 0);
+                }
+            }
+        }
+        return millis;
+    }
+
+    /** {@code +08:00} right behind the time, or {@code UTC}, {@code CST} and their like behind a blank. */
+    private static @Nullable Long offset(Scan scan) {
+        char sign = scan.peek();
+        if (sign == '+' || sign == '-') {
+            int hours = Clock.digits(scan.text(), scan.at() + 1, 2);
+            int minutes = Clock.digits(scan.text(), scan.at() + 4, 2);
+            if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60 && scan.peek(3) == ':') {
+                scan.skip(6);
+                long offset = hours * 3_600_000L + minutes * 60_000L;
+                return sign == '+' ? offset : -offset;
+            }
+            return null;
+        }
+        if (scan.startsWith(" UTC:") || scan.startsWith(" GMT:")) {
+            scan.skip(4);
+            return 0L;
+        }
+        if (scan.startsWith(" CST:")) {
+            scan.skip(4);
+        }
+        return null;
+    }
+
+    /** Relays put their own time before the device's: the device's, which has a year, is the event's. */
+    static void second(Scan scan, Event.Builder event, ZoneId zone) {
+        int start = scan.at();
+        if (Clock.digits(scan.text(), start, 4) < 1970) {
+            return;
+        }
+        long time = iso(scan, zone);
+        if (time == Clock.NONE) {
+            scan.to(start);
+        } else {
+            event.set(Ecs.TIMESTAMP, time);
+            scan.take(':');
+            scan.blanks();
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package org.wanglou.sensors.format.vendor;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Message;
+import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Words;
+
+/**
+ * Cisco ASA, Firepower Threat Defense, PIX and FWSM: {@code %ASA-6-302013: text} (ASA Series syslog messages). The text is
+ * read by what its words say rather than by one pattern a number, so that numbers not named here give their addresses too.
+ * Immutable.
+ */
+public final class CiscoAsa implements Message {
+    private static final String[] LEVELS = {
+        "emergency", "alert", "critical", "error", "warning", "notification", "informational", "debug"
+    };
+
+    @Override
+    public boolean read(String text, Event.Builder event, ZoneId zone) {
+        int percent = text.indexOf('%');
+        if (percent < 0 || percent > 120) {
+            return false;
+        }
+        int at = percent + (text.startsWith("%%", percent) ? 2 : 1);
+        String product = product(text, at);
+        if (product.isEmpty()) {
+            return false;
+        }
+        int level = text.indexOf('-', at);
+        // newer releases may name a class: %ASA-session-6-302013
+        if (level > 0 && level + 1 < text.length() && !Character.isDigit(text.charAt(level + 1))) {
+            level = text.indexOf('-', level + 1);
+        }
+        int code = level < 0 ? -1 : text.indexOf('-', level + 1);
+        int colon = code < 0 ? -1 : text.indexOf(':', code);
+        if (colon < 0 || colon - code > 8 || level + 1 >= text.length()) {
+            return false;
+        }
+        int severity = text.charAt(level + 1) - '0';
+        String number = text.substring(code + 1, colon);
+        if (severity < 0 || severity > 7 || Fill.whole(number) < 0) {
+            return false;
+        }
+        String said = text.substring(colon + 1).strip();
+        Words.dataset(event, "cisco." + product);
+        Words.observer(event, "Cisco", product, "firewall");
+        event.set(Ecs.EVENT_CODE, number)
+                .set(Ecs.EVENT_SEVERITY, (long) severity)
+                .set(Ecs.LOG_LEVEL, LEVELS[severity])
+                .set(Ecs.MESSAGE, said);
+        said(number, said, event);
+        return true;
+    }
+
+    private static String product(String text, int at) {
+        for (String name : List.of("ASA-", "FTD-", "PIX-", "FWSM-")) {
+            if (text.startsWith(name, at)) {
+                return name.equals("FTD-") ? "ftd" : name.equals("ASA-") ? "asa" : name.equals("PIX-") ? "pix" : "fwsm";
+            }
+        }
+        return "";
+    }
+
+    private static void said(String number, String said, Event.Builder event) {
+        if (said.startsWith("Built ") || said.startsWith("Teardown ")) {
+            connection(said, event);
+        } else if (said.startsWith("Deny ")
+                || said.startsWith("Denied ")
+                || said.startsWith("access-list ")
+                || said.contains("denied by ")
+                || said.startsWith("TCP access ")
+                || said.contains(" access denied by ACL")) {
+            access(said, event);
+        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
+            vpn(number, said, event);
+        } else if (number.equals("111008") || number.equals("111009") || number.equals("111010")) {
+            command(said, event);
+        } else if (number.startsWith("6050")
+                || said.startsWith("Login ")
+                || said.startsWith("AAA user ")
+                || said.startsWith("User '")
+                || said.startsWith("User authentication")
+                || number.startsWith("1130")
+                || number.startsWith("6110")
+                || number.equals("308001")) {
+            login(number, said, event);
+        } else {
+            event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
+            AsaSides.sides(said, event);
+        }
+    }
+
+    /** {@code Built outbound TCP connection 1 for outside:198.51.100.7/443 (…) to inside:10.1.1.5/51000 (203.0.113.1/51000)}. */
+    private static void connection(String said, Event.Builder event) {
+        boolean built = said.startsWith("Built");
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, built ? Words.CONNECTION_START : Words.CONNECTION_END)
+                .set(Ecs.EVENT_ACTION, built ? "flow-creation" : "flow-expiration")
+                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        boolean outbound = said.startsWith("Built outbound");
+        if (outbound || said.startsWith("Built inbound")) {
+            event.set(Ecs.NETWORK_DIRECTION, outbound ? "outbound" : "inbound");
+        }
+        for (String word : List.of(" TCP ", " UDP ", " ICMP ", " GRE ", " SCTP ")) {
+            if (said.indexOf(word) >= 0 && said.indexOf(word) < 32) {
+                Words.transport(event, word.strip());
+            }
+        }
+        int name = said.indexOf(" connection ");
+        int id = name < 0 ? -1 : name + 12;
+        int idEnd = id < 0 ? -1 : said.indexOf(' ', id);
+        if (idEnd > 0) {
+            event.set("cisco.asa.connection_id", said.substring(id, idEnd));
+        }
+        int on = said.indexOf(" for ");
+        if (on < 0) {
+            AsaSides.faddr(said, event);
+            return;
+        }
+        int to = said.indexOf(" to ", on);
+        if (to < 0) {
+            return;
+        }
+        // Cisco names the side of lower security first: an outbound connection began at the second.
+        String first = said.substring(on + 5, to);
+        String second = said.substring(to + 4);
+        AsaSides.side(outbound ? second : first, true, event);
+        AsaSides.side(outbound ? first : second, false, event);
+        duration(second, event);
+        bytes(second, event);
+    }
+
+    private static void duration(String text, Event.Builder event) {
+        int at = text.indexOf(" duration ");
+        if (at < 0) {
+            return;
+        }
+        String[] parts = AsaSides.word(text, at + 10).split(":", 4);
+        if (parts.length == 3 && Fill.whole(parts[0]) >= 0 && Fill.whole(parts[1]) >= 0 && Fill.whole(parts[2]) >= 0) {
+            event.set(
+                    Ecs.EVENT_DURATION,
+                    ((Fill.whole(parts[0]) * 60 + Fill.whole(parts[1])) * 60 + Fill.whole(parts[2])) * 1_000_000_000L);
+        }
+    }
+
+    private static void bytes(String text, Event.Builder event) {
+        int at = text.indexOf(" bytes ");
+        if (at < 0) {
+            return;
+        }
+        String count = AsaSides.word(text, at + 7);
+        Fill.number(event, Ecs.NETWORK_BYTES, count);
+        String why =
+                text.substring(Math.min(text.length(), at + 7 + count.length())).strip();
+        if (!why.isEmpty() && !why.startsWith("(")) {
+            int open = why.indexOf(" (");
+            Fill.text(event, Ecs.EVENT_REASON, open < 0 ? why : why.substring(0, open));
+        }
+        int open = why.lastIndexOf('(');
+        if (open >= 0 && why.endsWith(")")) {
+            Fill.text(event, Ecs.USER_NAME, why.substring(open + 1, why.length() - 1));
+        }
+    }
+
+    /** {@code Deny tcp src outside:1.2.3.4/5 dst inside:10.0.0.1/80 by access-group "x"}, {@code access-list x denied tcp a/b(5) -> c/d(80)}. */
+    private static void access(String said, Event.Builder event) {
+        boolean denied = said.contains("denied") || said.startsWith("Den");
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, denied ? Words.CONNECTION_DENIED : Words.CONNECTION_ALLOWED)
+                .set(Ecs.EVENT_ACTION, "firewall-rule")
+                .set(Ecs.EVENT_OUTCOME, denied ? Words.FAILURE : Words.SUCCESS);
+        int group = said.indexOf("access-group \"");
+        if (group > 0) {
+            int end = said.indexOf('"', group + 14);
+            Fill.text(event, Ecs.RULE_NAME, end < 0 ? "" : said.substring(group + 14, end));
+        }
+        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre")) {
+            int at = said.indexOf(word + " ");
+            if (at >= 0 && at < 64 && (at == 0 || said.charAt(at - 1) == ' ')) {
+                Words.transport(event, word);
+                break;
+            }
+        }
+        if (said.startsWith("access-list ")) {
+            Fill.text(event, Ecs.RULE_NAME, AsaSides.word(said, 12));
+            AsaSides.arrow(said, event);
+            return;
+        }
+        AsaSides.sides(said, event);
+    }
+
+    private static void login(String number, String said, Event.Builder event) {
+        boolean failed = said.contains("denied")
+                || said.contains("Rejected")
+                || said.contains("rejected")
+                || said.contains("failed")
+                || said.contains("incorrect");
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, failed ? Words.INFO : Words.START)
+                .set(Ecs.EVENT_ACTION, "login")
+                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS);
+        int from = said.indexOf(" from ");
+        int to = said.indexOf(" to ", Math.max(from, 0));
+        if (from >= 0 && !number.startsWith("1130")) {
+            String peer = AsaSides.word(said, from + 6);
+            if (peer.equals("ssh") || peer.equals("console")) {
+                int remote = said.indexOf("remote ", from);
+                peer = remote < 0 ? "" : AsaSides.word(said, remote + 7).replace(")", "");
+            }
+            Fill.sourceWithPort(event, peer);
+        }
+        if (to > 0 && from >= 0) {
+            String where = AsaSides.word(said, to + 4);
+            int slash = where.lastIndexOf('/');
+            int colon = where.indexOf(':');
+            Fill.text(event, Ecs.NETWORK_PROTOCOL, slash < 0 ? "" : where.substring(slash + 1));
+            Fill.destination(event, where.substring(colon + 1, slash < 0 ? where.length() : slash));
+            Fill.text(event, Ecs.EGRESS_INTERFACE, where.substring(0, Math.max(colon, 0)));
+        }
+        user(said, event);
+        int ip = said.indexOf("user IP = ");
+        if (ip > 0) {
+            Fill.source(event, AsaSides.word(said, ip + 10).replace(":", ""));
+        }
+    }
+
+    /** {@code User 'li' executed the 'configure terminal' command.} */
+    private static void command(String said, Event.Builder event) {
+        event.set(Ecs.EVENT_CATEGORY, Words.CONFIGURATION)
+                .set(Ecs.EVENT_TYPE, Words.CHANGE)
+                .set(Ecs.EVENT_ACTION, "command")
+                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        user(said, event);
+        int executed = said.indexOf("executed ");
+        int quote = executed < 0 ? -1 : said.indexOf('\'', executed);
+        int end = quote < 0 ? -1 : said.lastIndexOf('\'');
+        if (end > quote) {
+            Fill.text(event, Ecs.PROCESS_COMMAND_LINE, said.substring(quote + 1, end));
+        }
+    }
+
+    private static void user(String said, Event.Builder event) {
+        for (String mark : List.of("for user \"", "User '", "Uname: ", "user = ", "Username = ", "user '")) {
+            int at = said.indexOf(mark);
+            if (at < 0) {
+                continue;
+            }
+            char quote = mark.charAt(mark.length() - 1);
+            int from = at + mark.length();
+            int end = quote == '"' || quote == '\''
+                    ? said.indexOf(quote, from)
+                    : from + AsaSides.word(said, from).length();
+            if (end > from) {
+                String name = said.substring(from, end);
+                Fill.text(event, Ecs.USER_NAME, name.endsWith(",") ? name.substring(0, name.length() - 1) : name);
+            }
+            return;
+        }
+    }
+
+    /** {@code Group <x> User <li> IP <198.51.100.7> …}, {@code Group = x, Username = li, IP = …, …}. */
+    private static void vpn(String number, String said, Event.Builder event) {
+        boolean end = said.contains("disconnected") || said.contains("terminated");
+        boolean failed = said.contains("failed") || said.contains("rejected");
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION_SESSION)
+                .set(Ecs.EVENT_TYPE, end ? Words.END : failed ? Words.INFO : Words.START)
+                .set(Ecs.EVENT_ACTION, end ? "vpn_disconnect" : "vpn_session")
+                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS)
+                .set("cisco.asa.message_id", number);
+        Fill.text(event, Ecs.GROUP_NAME, labelled(said, "Group"));
+        String user = labelled(said, "User");
+        Fill.text(event, Ecs.USER_NAME, user.isEmpty() ? labelled(said, "Username") : user);
+        Fill.source(event, labelled(said, "IP"));
+        duration(
+                said.replace("Duration: ", " duration ")
+                        .replace("h:", ":")
+                        .replace("m:", ":")
+                        .replace("s,", " "),
+                event);
+    }
+
+    private static String labelled(String said, String label) {
+        int at = said.indexOf(label + " <");
+        if (at >= 0) {
+            int end = said.indexOf('>', at);
+            return end < 0 ? "" : said.substring(at + label.length() + 2, end);
+        }
+        at = said.indexOf(label + " = ");
+        int end = at < 0 ? -1 : said.indexOf(',', at);
+        return end < 0 ? "" : said.substring(at + label.length() + 3, end);
+    }
+}

@@ -1,0 +1,167 @@
+package org.wanglou.sensors.format.windows;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.part.Words;
+
+/**
+ * What an event id says happened (Microsoft's security auditing reference, Sysmon's manual).
+ *
+ * @param action {@code event.action}
+ * @param category {@code event.category}
+ * @param type {@code event.type}
+ */
+record WindowsAction(String action, List<String> category, List<String> type) {
+    private static final Map<String, WindowsAction> KNOWN = new HashMap<>();
+
+    static {
+        List<String> auth = Words.AUTHENTICATION;
+        List<String> iam = Words.IAM;
+        List<String> settings = Words.CONFIGURATION;
+        List<String> process = Words.PROCESS;
+        add("4624", "logged-in", auth, Words.START);
+        add("4625", "logon-failed", auth, Words.START);
+        add("4634", "logged-out", auth, Words.END);
+        add("4647", "logged-out", auth, Words.END);
+        add("4648", "logged-in-explicit", auth, Words.START);
+        add("4672", "logged-in-special", iam, List.of("admin"));
+        add("4768", "kerberos-authentication-ticket-requested", auth, Words.START);
+        add("4769", "kerberos-service-ticket-requested", auth, Words.START);
+        add("4770", "kerberos-service-ticket-renewed", auth, Words.START);
+        add("4771", "kerberos-preauth-failed", auth, Words.START);
+        add("4776", "credential-validated", auth, Words.START);
+        add("4778", "session-reconnected", Words.AUTHENTICATION_SESSION, Words.START);
+        add("4779", "session-disconnected", Words.AUTHENTICATION_SESSION, Words.END);
+        add("4800", "workstation-locked", Words.SESSION, Words.INFO);
+        add("4801", "workstation-unlocked", Words.SESSION, Words.INFO);
+        add("4688", "created-process", process, Words.START);
+        add("4689", "exited-process", process, Words.END);
+        add("4696", "assigned-primary-token", process, Words.CHANGE);
+        add("4697", "service-installed", List.of("iam", "configuration"), List.of("admin", "change"));
+        add("7045", "service-installed", settings, List.of("creation"));
+        add("7040", "service-start-type-changed", settings, Words.CHANGE);
+        add("7036", "service-state-changed", process, Words.CHANGE);
+        add("4698", "scheduled-task-created", settings, List.of("creation"));
+        add("4699", "scheduled-task-deleted", settings, List.of("deletion"));
+        add("4700", "scheduled-task-enabled", settings, Words.CHANGE);
+        add("4701", "scheduled-task-disabled", settings, Words.CHANGE);
+        add("4702", "scheduled-task-updated", settings, Words.CHANGE);
+        add("4719", "changed-audit-config", settings, Words.CHANGE);
+        add("4739", "domain-policy-changed", settings, Words.CHANGE);
+        add("4817", "object-audit-changed", settings, Words.CHANGE);
+        add("1100", "logging-service-shutdown", process, Words.END);
+        add("1102", "audit-log-cleared", settings, List.of("deletion"));
+        add("104", "event-log-cleared", settings, List.of("deletion"));
+        add("4720", "added-user-account", iam, Words.USER_CREATION);
+        add("4722", "enabled-user-account", iam, Words.USER_CHANGE);
+        add("4723", "changed-password", iam, Words.USER_CHANGE);
+        add("4724", "reset-password", iam, Words.USER_CHANGE);
+        add("4725", "disabled-user-account", iam, Words.USER_CHANGE);
+        add("4726", "deleted-user-account", iam, Words.USER_DELETION);
+        add("4738", "modified-user-account", iam, Words.USER_CHANGE);
+        add("4740", "locked-out-user-account", iam, Words.USER_CHANGE);
+        add("4767", "unlocked-user-account", iam, Words.USER_CHANGE);
+        add("4781", "renamed-user-account", iam, Words.USER_CHANGE);
+        add("4741", "added-computer-account", iam, List.of("creation", "admin"));
+        add("4742", "changed-computer-account", iam, List.of("change", "admin"));
+        add("4743", "deleted-computer-account", iam, List.of("deletion", "admin"));
+        for (String id : new String[] {"4727", "4731", "4744", "4749", "4754", "4759"}) {
+            add(id, "added-group-account", iam, Words.GROUP_CREATION);
+        }
+        for (String id : new String[] {"4728", "4732", "4746", "4751", "4756", "4761"}) {
+            add(id, "added-member-to-group", iam, Words.GROUP_CHANGE);
+        }
+        for (String id : new String[] {"4729", "4733", "4747", "4752", "4757", "4762"}) {
+            add(id, "removed-member-from-group", iam, Words.GROUP_CHANGE);
+        }
+        for (String id : new String[] {"4730", "4734", "4748", "4753", "4758", "4763"}) {
+            add(id, "deleted-group-account", iam, Words.GROUP_DELETION);
+        }
+        for (String id : new String[] {"4735", "4737", "4745", "4750", "4755", "4760"}) {
+            add(id, "modified-group-account", iam, Words.GROUP_CHANGE);
+        }
+        add("4798", "group-membership-enumerated", iam, List.of("user", "info"));
+        add("4799", "user-member-enumerated", iam, List.of("group", "info"));
+        add("4656", "handle-requested", Words.FILE, Words.ACCESS);
+        add("4663", "object-accessed", Words.FILE, Words.ACCESS);
+        add("4660", "object-deleted", Words.FILE, List.of("deletion"));
+        add("4670", "permissions-changed", List.of("iam", "configuration"), List.of("admin", "change"));
+        add("4673", "privileged-service-called", iam, List.of("admin"));
+        add("4674", "privileged-operation", iam, List.of("admin"));
+        add("4657", "registry-value-modified", List.of("registry"), Words.CHANGE);
+        add("5136", "directory-object-modified", iam, Words.CHANGE);
+        add("4662", "directory-object-accessed", iam, Words.ACCESS);
+        add("5140", "network-share-object-accessed", List.of("network", "file"), Words.ACCESS);
+        add("5145", "network-share-object-access-checked", List.of("network", "file"), Words.ACCESS);
+        add("5142", "network-share-object-added", List.of("network", "file"), List.of("creation"));
+        add("5152", "windows-firewall-packet-block", Words.NETWORK, Words.CONNECTION_DENIED);
+        add("5156", "windows-firewall-connection", Words.NETWORK, Words.CONNECTION_ALLOWED);
+        add("5157", "windows-firewall-connection-block", Words.NETWORK, Words.CONNECTION_DENIED);
+        add("5158", "windows-firewall-bind", Words.NETWORK, Words.CONNECTION_ALLOWED);
+        add("powershell/4104", "script-block-logged", process, Words.INFO);
+        add("powershell/4103", "pipeline-executed", process, Words.INFO);
+        add("powershell-classic/400", "engine-started", process, Words.START);
+        add("powershell-classic/600", "provider-started", process, Words.INFO);
+        add("powershell-classic/800", "pipeline-executed", process, Words.INFO);
+        add("windefend/1116", "malware-detected", Words.MALWARE, Words.INFO);
+        add("windefend/1117", "malware-action-taken", Words.MALWARE, Words.INFO);
+        add("windefend/1118", "malware-action-failed", Words.MALWARE, Words.ERROR);
+        add("windefend/5001", "real-time-protection-disabled", settings, Words.CHANGE);
+        add("windefend/5007", "configuration-changed", settings, Words.CHANGE);
+        add("sysmon/1", "Process Create (rule: ProcessCreate)", process, Words.START);
+        add("sysmon/2", "File creation time changed (rule: FileCreateTime)", Words.FILE, Words.CHANGE);
+        add("sysmon/3", "Network connection detected (rule: NetworkConnect)", Words.NETWORK, Words.CONNECTION_START);
+        add("sysmon/4", "Sysmon service state changed", process, Words.CHANGE);
+        add("sysmon/5", "Process terminated (rule: ProcessTerminate)", process, Words.END);
+        add("sysmon/6", "Driver loaded (rule: DriverLoad)", List.of("driver"), Words.START);
+        add("sysmon/7", "Image loaded (rule: ImageLoad)", process, Words.CHANGE);
+        add("sysmon/8", "CreateRemoteThread detected (rule: CreateRemoteThread)", process, Words.CHANGE);
+        add("sysmon/9", "RawAccessRead detected (rule: RawAccessRead)", process, Words.ACCESS);
+        add("sysmon/10", "Process accessed (rule: ProcessAccess)", process, Words.ACCESS);
+        add("sysmon/11", "File created (rule: FileCreate)", Words.FILE, List.of("creation"));
+        add("sysmon/12", "Registry object added or deleted (rule: RegistryEvent)", settings("registry"), Words.CHANGE);
+        add("sysmon/13", "Registry value set (rule: RegistryEvent)", settings("registry"), Words.CHANGE);
+        add("sysmon/14", "Registry object renamed (rule: RegistryEvent)", settings("registry"), Words.CHANGE);
+        add("sysmon/15", "File stream created (rule: FileCreateStreamHash)", Words.FILE, Words.ACCESS);
+        add("sysmon/16", "Sysmon config state changed", settings, Words.CHANGE);
+        add("sysmon/17", "Pipe Created (rule: PipeEvent)", Words.FILE, List.of("creation"));
+        add("sysmon/18", "Pipe Connected (rule: PipeEvent)", Words.FILE, Words.ACCESS);
+        add("sysmon/19", "WmiEventFilter activity detected", settings, Words.CHANGE);
+        add("sysmon/20", "WmiEventConsumer activity detected", settings, Words.CHANGE);
+        add("sysmon/21", "WmiEventConsumerToFilter activity detected", settings, Words.CHANGE);
+        add("sysmon/22", "Dns query (rule: DnsQuery)", Words.NETWORK, List.of("connection", "protocol", "info"));
+        add("sysmon/23", "File Delete archived (rule: FileDelete)", Words.FILE, List.of("deletion"));
+        add("sysmon/24", "Clipboard changed (rule: ClipboardChange)", process, Words.CHANGE);
+        add("sysmon/25", "Process Tampering (rule: ProcessTampering)", process, Words.CHANGE);
+        add("sysmon/26", "File Delete logged (rule: FileDeleteDetected)", Words.FILE, List.of("deletion"));
+        add("sysmon/27", "File Block Executable (rule: FileBlockExecutable)", Words.FILE, Words.DENIED);
+        add("sysmon/29", "File Executable Detected (rule: FileExecutableDetected)", Words.FILE, List.of("creation"));
+    }
+
+    private static List<String> settings(String second) {
+        return List.of("configuration", second);
+    }
+
+    private static void add(String code, String action, List<String> category, List<String> type) {
+        KNOWN.put(code, new WindowsAction(action, category, type));
+    }
+
+    /** Sets action, category and type of an event id, unless the sender has; true when the id is known. */
+    static boolean fill(String key, Event.Builder event) {
+        WindowsAction known = KNOWN.get(key);
+        if (known == null) {
+            return false;
+        }
+        WindowsEcs.absent(event, Ecs.EVENT_ACTION, known.action);
+        if (event.get(Ecs.EVENT_CATEGORY) == null) {
+            event.set(Ecs.EVENT_CATEGORY, known.category);
+        }
+        if (event.get(Ecs.EVENT_TYPE) == null) {
+            event.set(Ecs.EVENT_TYPE, known.type);
+        }
+        return true;
+    }
+}
