@@ -52,9 +52,14 @@ final class Stamper {
                         : Sm3.id("frame", sensor.name(), frame.origin(), Integer.toString(ordinal)));
         event.set(Ecs.EVENT_INGESTED, frame.receivedMillis())
                 .set(Ecs.WL_SOURCE, sensor.name())
-                .set(Ecs.OBSERVER_NAME, node)
-                .set(Ecs.OBSERVER_TYPE, "sensor")
                 .set(Ecs.EVENT_TIMEZONE, sensor.zone().getId());
+        // A firewall or detector that speaks of itself is the observer; which sensor heard it is in wanglou.source.
+        if (event.get(Ecs.OBSERVER_NAME) == null) {
+            event.set(Ecs.OBSERVER_NAME, node);
+        }
+        if (event.get(Ecs.OBSERVER_TYPE) == null) {
+            event.set(Ecs.OBSERVER_TYPE, "sensor");
+        }
         if (event.get(Ecs.EVENT_DATASET) == null) {
             event.set(Ecs.EVENT_DATASET, sensor.format().name());
         }
@@ -118,9 +123,12 @@ final class Stamper {
                 .set(Ecs.WL_UNIT_BASIS, byPeer.isPresent() ? "prefix of the sender" : "no prefix holds its addresses");
     }
 
+    private static final List<Field> ADDRESSES =
+            List.of(Ecs.SOURCE_IP, Ecs.SOURCE_NAT_IP, Ecs.DESTINATION_IP, Ecs.DESTINATION_NAT_IP, Ecs.HOST_IP);
+
     private static void related(Event.Builder event) {
         TreeSet<String> addresses = new TreeSet<>();
-        for (Field field : List.of(Ecs.SOURCE_IP, Ecs.DESTINATION_IP, Ecs.HOST_IP)) {
+        for (Field field : ADDRESSES) {
             if (event.get(field) instanceof String ip) {
                 addresses.add(ip);
             }
@@ -128,8 +136,14 @@ final class Stamper {
         if (!addresses.isEmpty()) {
             event.set(Ecs.RELATED_IP, List.copyOf(addresses));
         }
-        if (event.get(Ecs.USER_NAME) instanceof String user) {
-            event.set(Ecs.RELATED_USER, List.of(user));
+        TreeSet<String> users = new TreeSet<>();
+        for (Field field : List.of(Ecs.USER_NAME, Ecs.USER_EFFECTIVE_NAME, Ecs.USER_TARGET_NAME)) {
+            if (event.get(field) instanceof String user) {
+                users.add(user);
+            }
+        }
+        if (!users.isEmpty()) {
+            event.set(Ecs.RELATED_USER, List.copyOf(users));
         }
         if (event.get(Ecs.HOST_NAME) instanceof String host) {
             event.set(Ecs.RELATED_HOSTS, List.of(host));

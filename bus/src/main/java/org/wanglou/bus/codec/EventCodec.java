@@ -40,8 +40,13 @@ public final class EventCodec {
 
     private EventCodec() {}
 
-    /** Event to one line of JSON without the line feed. */
+    /**
+     * Event to one line of JSON without the line feed.
+     *
+     * @throws UncheckedIOException when a name or value holds half of a surrogate pair, which has no UTF-8
+     */
     public static byte[] encode(Event event) {
+        event.extra().keySet().forEach(EventCodec::requireCharacters);
         TreeMap<String, Object> flat = new TreeMap<>(event.extra());
         for (int slot = 0; slot < Ecs.slots(); slot++) {
             Field field = Ecs.at(slot);
@@ -63,6 +68,18 @@ public final class EventCodec {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** The generator refuses such values by itself; names it would write as bytes that nobody can read. */
+    private static void requireCharacters(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw new UncheckedIOException(new IOException("a name holds half of a surrogate pair"));
+            }
+        }
     }
 
     /**

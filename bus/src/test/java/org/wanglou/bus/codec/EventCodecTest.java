@@ -115,4 +115,12 @@ class EventCodecTest {
         Event event = builder.build();
         assertThat(EventCodec.decode(EventCodec.encode(event))).isEqualTo(event);
     }
+
+    @Test
+    void half_of_a_surrogate_pair_in_a_name_is_refused_and_a_whole_one_is_not() throws Exception {
+        Event broken = Event.builder().set("vendor.\udfff", "a").build();
+        assertThatThrownBy(() -> EventCodec.encode(broken)).isInstanceOf(java.io.UncheckedIOException.class);
+        Event whole = Event.builder().set("vendor.\ud83d\udd12", "a").build();
+        assertThat(EventCodec.decode(EventCodec.encode(whole)).extra()).containsEntry("vendor.\ud83d\udd12", "a");
+    }
 }
