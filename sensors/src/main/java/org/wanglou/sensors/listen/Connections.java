@@ -40,6 +40,8 @@ final class Connections implements AutoCloseable {
         void hold(Connection connection) throws IOException, InterruptedException;
     }
 
+    private static final long CLOSE_MILLIS = 2_000;
+
     private final String name;
     private final InetSocketAddress bind;
     private final Optional<TlsServer> tls;
@@ -51,6 +53,7 @@ final class Connections implements AutoCloseable {
     private volatile boolean running = true;
     private volatile InetSocketAddress bound;
     private volatile @Nullable ServerSocket server;
+    private volatile @Nullable Thread acceptor;
 
     Connections(
             String name,
@@ -74,7 +77,9 @@ final class Connections implements AutoCloseable {
         opened.bind(bind, 512);
         bound = (InetSocketAddress) opened.getLocalSocketAddress();
         server = opened;
-        new Thread(() -> accept(opened), "sensors-" + name + "-accept").start();
+        Thread accepting = new Thread(() -> accept(opened), "sensors-" + name + "-accept");
+        acceptor = accepting;
+        accepting.start();
     }
 
     private void accept(ServerSocket from) {
@@ -82,7 +87,9 @@ final class Connections implements AutoCloseable {
             try {
                 Socket socket = from.accept();
                 Connection connection = new Connection(socket, numbers.incrementAndGet(), bounds.firstMillis());
-                if (room(connection.peer())) {
+                if (!running) {
+                    connection.close();
+                } else if (room(connection.peer())) {
                     socket.setKeepAlive(true);
                     socket.setTcpNoDelay(true);
                     open.add(connection);
@@ -161,6 +168,15 @@ final class Connections implements AutoCloseable {
                 listening.close();
             } catch (IOException e) {
                 LOG.debug("close failed name={} error={}", name, e.toString());
+            }
+        }
+        // The system call that waits for a connection keeps the socket listening until it has returned.
+        Thread accepting = acceptor;
+        if (accepting != null && accepting != Thread.currentThread()) {
+            try {
+                accepting.join(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
         open.forEach(Connection::close);
