@@ -1,10 +1,8 @@
 package org.wanglou.sensors.listen.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,8 +30,6 @@ final class FileLedger {
             return size == found.size() && modified == found.modified() && change == changes && now < until;
         }
     }
-
-    private record Found(FileSet.Candidate candidate, String key, long size, long modified) {}
 
     private final FileSet set;
     private final int limit;
@@ -91,7 +87,7 @@ final class FileLedger {
         List<Found> unknown = new ArrayList<>();
         tracked.forEach(file -> file.present = false);
         for (FileSet.Candidate candidate : set.list()) {
-            Optional<Found> found = look(candidate);
+            Optional<Found> found = Found.look(candidate);
             if (found.isPresent() && !known(found.get())) {
                 unknown.add(found.get());
             }
@@ -106,20 +102,6 @@ final class FileLedger {
         fresh = false;
         forget();
         return news;
-    }
-
-    private static Optional<Found> look(FileSet.Candidate candidate) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(candidate.path(), BasicFileAttributes.class);
-            Object key = attributes.fileKey();
-            return Optional.of(new Found(
-                    candidate,
-                    key == null ? "path " + candidate.path() : key.toString(),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toMillis()));
-        } catch (IOException e) {
-            return Optional.empty(); // gone since it was listed
-        }
     }
 
     /** True when it is the file of that key that is being read, unless its content was replaced. */
@@ -146,7 +128,7 @@ final class FileLedger {
         file.size = found.size();
         file.modified = found.modified();
         file.present = true;
-        file.primary = found.candidate().primary() && !packed(found);
+        file.primary = found.candidate().primary() && !found.candidate().packed();
     }
 
     private boolean unknown(Found found) {
@@ -163,7 +145,7 @@ final class FileLedger {
         Content content = null;
         try {
             content = Content.open(path, packed, found.candidate().follow());
-            boolean taken = look(found.candidate())
+            boolean taken = Found.look(found.candidate())
                             .filter(again -> again.key().equals(found.key()))
                             .isPresent()
                     && identify(found, content);
@@ -197,7 +179,7 @@ final class FileLedger {
                 continue;
             }
             if (file.open()) {
-                copy |= packed(found) || found.size() <= file.size;
+                copy |= found.candidate().packed() || found.size() <= file.size;
             } else if (lost == null || nearer(found).compare(file, lost) < 0) {
                 lost = file;
             }
@@ -214,10 +196,6 @@ final class FileLedger {
         }
         fresh(found, content, head);
         return true;
-    }
-
-    private static boolean packed(Found found) {
-        return found.candidate().packed();
     }
 
     private static boolean firstLine(byte[] head) {
