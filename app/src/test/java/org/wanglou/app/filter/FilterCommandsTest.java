@@ -74,7 +74,7 @@ class FilterCommandsTest {
         List<JsonNode> events = ndjson(run.out());
         assertThat(events)
                 .extracting(event -> event.at("/event/dataset").asText())
-                .containsExactly("openssh", "nginx.access", "portal", "unparsed", "unparsed");
+                .containsExactly("system.auth", "nginx.access", "portal", "unparsed", "unparsed");
         assertThat(events.get(2).at("/event/id").asText()).isEqualTo("own");
         assertThat(events).extracting(event -> event.at("/event/id").asText()).doesNotHaveDuplicates();
         assertThat(events.get(0).at("/@timestamp").asText()).isEqualTo("2026-11-23T18:02:06Z");
