@@ -104,12 +104,40 @@ public final class SyslogFormat implements Format {
             if (from == 0) {
                 return "no syslog header (RFC 5424, RFC 3164)";
             }
+            if (!legible(text)) {
+                return "a priority, and behind it neither a header (RFC 5424, RFC 3164) nor text";
+            }
             event.set(Ecs.MESSAGE, text);
             Words.dataset(event, "system.syslog");
             return "";
         }
         text(line, header, event, zone);
         return "";
+    }
+
+    /**
+     * Whether what stands behind a bare priority can be a message (RFC 3164, 4.3.3): there is something, no control
+     * character but tabs, line ends and colours, nothing that could not be decoded, and no time that does not exist.
+     */
+    private static boolean legible(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean allowed = c == '\t' || c == '\n' || c == '\r' || c == 0x1b;
+            if (c < 0x20 && !allowed || c >= 0x7f && c < 0xa0 || c == '\ufffd') {
+                return false;
+            }
+        }
+        return !text.isBlank() && !timed(text);
+    }
+
+    /** Whether a text begins in the shape of an RFC 3164 time; that it is none has been found before. */
+    private static boolean timed(String text) {
+        return text.length() >= 15
+                && Character.isLetter(text.charAt(0))
+                && text.charAt(3) == ' '
+                && text.charAt(6) == ' '
+                && text.charAt(9) == ':'
+                && text.charAt(12) == ':';
     }
 
     /** The index after {@code <PRI>}, 0 when there is none, -1 when it is none of RFC 5424's. */
