@@ -180,7 +180,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("group.streams.initial.rebalance.delay.ms", "0");
         p.put("group.min.session.timeout.ms", "1000");
         p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
-        p.put("broker.session.timeout.ms", "5000");
+        p.put("broker.session.timeout.ms", "3000");
         p.put("broker.heartbeat.interval.ms", "200");
         p.put("controller.quorum.election.timeout.ms", "200");
         p.put("controller.quorum.fetch.timeout.ms", "500");
