@@ -52,6 +52,14 @@ class FormatsTest {
     }
 
     @Test
+    void an_object_with_other_bytes_behind_it_is_no_json_behind_a_header_either() {
+        Event whole = syslog("<38>Nov 24 09:59:58 web01 app: {\"colour\":\"blue\"} ");
+        assertThat(whole.extra()).containsEntry("json.colour", "blue");
+        Event torn = syslog("<38>Nov 24 09:59:58 web01 app: {\"colour\":\"blue\"}x\u0001");
+        assertThat(torn.extra()).doesNotContainKey("json.colour");
+    }
+
+    @Test
     void a_user_name_cannot_forge_the_source_address() {
         Event event = syslog("<38>Nov 24 09:59:58 web01 sshd[812]: Failed password for invalid user"
                 + " x from 10.0.0.1 port 1 ssh2 from 203.0.113.7 port 53221 ssh2");

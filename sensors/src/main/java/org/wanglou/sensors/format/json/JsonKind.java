@@ -28,9 +28,10 @@ public record JsonKind(String name, JsonShape shape, Predicate<Event.Builder> fi
             return false;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // Fields of an object that breaks off must not stay in the event: it is read aside first.
-        Event.Builder aside = Event.builder();
-        if (!read(new JsonScanner(bytes, 0, bytes.length, zone), aside)) {
+        // Fields of an object that breaks off, or is not all there is, must not stay in the event: it is read aside
+        // first.
+        JsonScanner aside = new JsonScanner(bytes, 0, bytes.length, zone);
+        if (!read(aside, Event.builder()) || !aside.atEnd()) {
             return false;
         }
         return read(new JsonScanner(bytes, 0, bytes.length, zone), event);
