@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.cli.LineSource;
@@ -34,9 +33,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class NormalizeCommand implements Callable<Integer> {
-    /** Formats that take nearly anything of their shape, and are therefore tried last. */
-    private static final List<String> GENERAL = List.of("ecs-json", "syslog");
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -45,7 +41,7 @@ public final class NormalizeCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "One of 'wanglou formats', or auto to try them line by line (default: ${DEFAULT-VALUE}).")
+            description = "One of 'wanglou formats', or auto to recognise each line (default: ${DEFAULT-VALUE}).")
     private String format = "auto";
 
     @Option(
@@ -89,29 +85,23 @@ public final class NormalizeCommand implements Callable<Integer> {
             long at = received.isEmpty()
                     ? System.currentTimeMillis()
                     : Instant.parse(received).toEpochMilli();
-            return new Normalizer(formats(), ZoneId.of(zone), at);
+            return new Normalizer(List.of(format()), ZoneId.of(zone), at);
         } catch (DateTimeException e) {
             throw new ParameterException(
                     spec.commandLine(), "--zone is such as Asia/Shanghai, --received such as 2026-11-24T02:00:00Z");
         }
     }
 
-    private List<Format> formats() {
-        if (!format.equals("auto")) {
-            return List.of(Formats.named(format)
-                    .orElseThrow(() -> new ParameterException(
-                            spec.commandLine(),
-                            "no format is named " + format + ": the names are auto, "
-                                    + String.join(
-                                            ", ",
-                                            Formats.all().stream()
-                                                    .map(Format::name)
-                                                    .toList()))));
+    private Format format() {
+        if (format.equals("auto")) {
+            return Formats.auto();
         }
-        List<Format> ordered = new ArrayList<>(Formats.all().stream()
-                .filter(one -> !FlowFormats.is(one) && !Set.copyOf(GENERAL).contains(one.name()))
-                .toList());
-        GENERAL.forEach(name -> Formats.named(name).ifPresent(ordered::add));
-        return ordered;
+        return Formats.named(format)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no format is named " + format + ": the names are "
+                                + String.join(
+                                        ", ",
+                                        Formats.all().stream().map(Format::name).toList())));
     }
 }
