@@ -103,7 +103,11 @@ class SwitchTest {
     }
 
     private void verify(String... newRules) {
-        assertThat(SwitchProof.verify(broker, snapshots, newRules)).isEqualTo(sent);
+        // Signals and switches are written in one transaction, but read here from two topics one after the other.
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(SwitchProof.verify(broker, snapshots, newRules))
+                        .isEqualTo(sent));
     }
 
     private List<String> ids(String rule) {
