@@ -2,8 +2,10 @@ package org.wanglou.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,24 @@ class HttpTest extends ConsoleContext {
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin");
 
-    /** The raw answer to raw bytes. */
+    /** The raw answer to raw bytes, up to the end or the reset with which the server may end what is no request. */
     private String raw(String request) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = new Socket("127.0.0.1", console.port())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                answer.write(next);
+            }
+        } catch (SocketException reset) {
+            if (answer.size() == 0) {
+                throw reset;
+            }
         }
+        return answer.toString(StandardCharsets.UTF_8);
     }
 
     private String rawGet(String path, String host) throws IOException {
@@ -152,14 +164,16 @@ class HttpTest extends ConsoleContext {
     }
 
     @Test
-    void a_body_that_is_too_large_is_refused_before_it_is_read() throws Exception {
+    void a_body_that_is_too_large_is_refused_unkept_and_its_sender_hears_why() throws Exception {
         Browser op = as("op");
         String large = "{\"q\":\"" + "x".repeat(1_100_000) + "\"}";
-        assertThat(op.post("/events/search", large).is(413).slug()).isEqualTo("too-large");
+        for (int i = 0; i < 20; i++) { // closing over unread bytes would reset some of these
+            assertThat(op.post("/events/search", large).is(413).slug()).isEqualTo("too-large");
+        }
         String chunked = raw("POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
                 + "10cccc\r\n" + "x".repeat(0x10cccc) + "\r\n0\r\n\r\n");
-        assertThat(chunked).startsWith("HTTP/1.1 4");
+        assertThat(chunked).startsWith("HTTP/1.1 413");
         assertThat(op.post("/events/search", "q=1", "Content-Type", "text/plain")
                         .status())
                 .isIn(400, 415);

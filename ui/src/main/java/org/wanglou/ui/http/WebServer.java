@@ -6,6 +6,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -50,6 +52,8 @@ public final class WebServer implements AutoCloseable {
     private static final int CONNECTIONS = 512;
     private static final int HEADER_BYTES = 12 * 1024;
     private static final long BODY_BYTES = 1 << 20;
+    private static final long REFUSED_BYTES = 16 << 20;
+    private static final long REFUSED_NANOS = 5_000_000_000L;
     private static final int SEND_BYTES = 128 * 1024;
     private static final long IDLE_MILLIS = 30_000;
     private static final long LEAST_BYTES_PER_SECOND = 256;
@@ -177,9 +181,30 @@ public final class WebServer implements AutoCloseable {
         Texts texts = Texts.in(Optional.ofNullable(http.<String>attribute(LOCALE))
                 .or(() -> Optional.ofNullable(http.header("Accept-Language")))
                 .orElse(""));
+        if (problem.status() == 413) {
+            readAway(http);
+        }
         http.removeHeader("ETag");
         http.header("Cache-Control", "no-store");
         http.status(problem.status()).contentType("application/problem+json").result(Json.bytes(problem.body(texts)));
+    }
+
+    /**
+     * Reads what is still to come of a refused body, without keeping it and within bounds: closing over unread bytes
+     * resets the connection, and the sender would see the reset instead of the reason (RFC 9112, 9.6).
+     */
+    private static void readAway(Context http) {
+        long until = System.nanoTime() + REFUSED_NANOS;
+        byte[] part = new byte[16 * 1024];
+        try {
+            InputStream body = http.req().getInputStream();
+            long read = 0;
+            for (int n = 0; n >= 0 && read < REFUSED_BYTES && System.nanoTime() < until; n = body.read(part)) {
+                read += n;
+            }
+        } catch (IOException e) {
+            LOG.debug("a refused body ended early", e);
+        }
     }
 
     /** What Javalin itself refuses. */
