@@ -94,6 +94,7 @@ record Settings(
         paths.put("organizations.csv", named.organizations());
         named.assets().ifPresent(path -> paths.put("assets.csv", path));
         named.contacts().ifPresent(path -> paths.put("contacts.csv", path));
+        named.portBlocks().ifPresent(path -> paths.put("port-blocks.csv", path));
         Map<String, byte[]> files = new TreeMap<>();
         paths.forEach((name, path) -> {
             try {

@@ -47,6 +47,9 @@ public record SensorConfig(
             throw new IllegalArgumentException(
                     "sensor name must be lower-case letters, digits and dashes, is \"" + name + "\"");
         }
+        if (options.exit() && organization.isEmpty()) {
+            throw new IllegalArgumentException("sensor " + name + ": an exit needs the organization whose exit it is");
+        }
         if (listener == Transport.HTTP && token.length() < 16) {
             throw new IllegalArgumentException(
                     "sensor " + name + ": an HTTP source needs a token of 16 characters or more");
@@ -83,22 +86,29 @@ public record SensorConfig(
                 zone,
                 organization,
                 "",
-                new SourceOptions(path, Optional.empty(), 0, Optional.empty()));
+                new SourceOptions(path, Optional.empty(), 0, Optional.empty(), false));
     }
 
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
-        return with(new SourceOptions(options.path(), Optional.of(charset), options.perSecond(), options.tls()));
+        return with(new SourceOptions(
+                options.path(), Optional.of(charset), options.perSecond(), options.tls(), options.exit()));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls()));
+        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls(), options.exit()));
     }
 
     /** As this, over TLS. */
     public SensorConfig over(TlsServer tls) {
-        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), Optional.of(tls)));
+        return with(new SourceOptions(
+                options.path(), options.charset(), options.perSecond(), Optional.of(tls), options.exit()));
+    }
+
+    /** As this, as the exit of its unit: what it reports belongs to the units below that its addresses name. */
+    public SensorConfig exit() {
+        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), options.tls(), true));
     }
 
     private SensorConfig with(SourceOptions changed) {

@@ -13,9 +13,11 @@ import org.wanglou.sensors.listen.TlsServer;
  * @param perSecond frames a second at most, 0 for no limit: datagrams above it are dropped and counted, all other
  *     senders wait
  * @param tls TLS of a TCP or HTTP source; empty: in the clear
+ * @param exit whether the source reports on the units below its own, as the firewall at a county's exit does
  */
-public record SourceOptions(String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls) {
-    public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0, Optional.empty());
+public record SourceOptions(
+        String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls, boolean exit) {
+    public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0, Optional.empty(), false);
 
     public SourceOptions {
         if (perSecond < 0 || perSecond > 0 && perSecond < 1) {

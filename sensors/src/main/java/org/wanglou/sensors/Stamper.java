@@ -2,7 +2,6 @@ package org.wanglou.sensors;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,12 @@ import org.wanglou.model.Event;
 import org.wanglou.model.Field;
 import org.wanglou.model.Meters;
 import org.wanglou.model.Snapshots;
-import org.wanglou.model.registry.Organization;
-import org.wanglou.model.registry.Registry;
 import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.frame.Text;
 import org.wanglou.sensors.privacy.Masking;
+import org.wanglou.sensors.whose.Attribution;
+import org.wanglou.sensors.whose.NatSessions;
+import org.wanglou.sensors.whose.Whose;
 
 /**
  * Completes what a format has read: id, receipt, sensor, unit, zone, related names, believed times; and replaces personal
@@ -29,13 +29,23 @@ final class Stamper {
 
     private static final long MOST_MILLIS = 253_402_300_799_999L;
 
+    /** The unit whose exit reported the event. */
+    private static final String EXIT = "wanglou.exit";
+    /** The inner address behind a translated one. */
+    private static final String INNER = "wanglou.nat.inner_ip";
+
     private final Snapshots snapshots;
+    private final Whose units;
     private final Masking masking;
     private final Meters meters;
     private final String node;
 
     Stamper(Snapshots snapshots, Masking masking, Meters meters, String node) {
         this.snapshots = snapshots;
+        this.units = new Whose(new NatSessions(
+                NatSessions.CAPACITY,
+                meters.counter("wanglou_sensors_nat_sessions_total"),
+                meters.counter("wanglou_sensors_nat_evicted_total")));
         this.masking = masking;
         this.meters = meters;
         this.node = node;
@@ -94,33 +104,21 @@ final class Stamper {
         }
     }
 
-    /** By listener, by the asset or host concerned, by address; otherwise 未归属 with the reason. Nothing is guessed. */
     private void unit(SensorConfig sensor, Frame frame, Event.Builder event) {
-        Registry registry = snapshots.registry();
-        if (!frame.unit().isEmpty()) {
-            event.set(Ecs.ORGANIZATION_ID, frame.unit()).set(Ecs.WL_UNIT_BASIS, "certificate");
-            return;
+        boolean exit = sensor.options().exit();
+        Attribution whose =
+                units.of(snapshots.registry(), event.build(), frame.peer(), frame.unit(), sensor.organization(), exit);
+        event.set(Ecs.ORGANIZATION_ID, whose.organization()).set(Ecs.WL_UNIT_BASIS, whose.basis());
+        if (!whose.inner().isEmpty()) {
+            event.set(INNER, whose.inner());
         }
-        if (!sensor.organization().isEmpty()) {
-            event.set(Ecs.ORGANIZATION_ID, sensor.organization()).set(Ecs.WL_UNIT_BASIS, "listener");
-            return;
+        if (exit) {
+            event.set(EXIT, frame.unit().isEmpty() ? sensor.organization() : frame.unit());
         }
-        Event sofar = event.build();
-        Optional<String> byAsset = registry.targetOf(sofar).map(asset -> asset.organization());
-        if (byAsset.isPresent()) {
-            event.set(Ecs.ORGANIZATION_ID, byAsset.get()).set(Ecs.WL_UNIT_BASIS, "asset");
-            return;
+        if (!whose.assigned()) {
+            meters.counter("wanglou_sensors_unassigned_total", "source", sensor.name(), "reason", whose.basis())
+                    .increment();
         }
-        for (Field field : List.of(Ecs.HOST_IP, Ecs.DESTINATION_IP, Ecs.SOURCE_IP)) {
-            Optional<Organization> unit = sofar.text(field).flatMap(registry::unitOf);
-            if (unit.isPresent()) {
-                event.set(Ecs.ORGANIZATION_ID, unit.get().id()).set(Ecs.WL_UNIT_BASIS, "prefix of " + field.name());
-                return;
-            }
-        }
-        Optional<Organization> byPeer = frame.peer().isEmpty() ? Optional.empty() : registry.unitOf(frame.peer());
-        event.set(Ecs.ORGANIZATION_ID, byPeer.map(Organization::id).orElse("unassigned"))
-                .set(Ecs.WL_UNIT_BASIS, byPeer.isPresent() ? "prefix of the sender" : "no prefix holds its addresses");
     }
 
     private static final List<Field> ADDRESSES =

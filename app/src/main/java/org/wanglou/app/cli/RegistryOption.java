@@ -21,8 +21,9 @@ public final class RegistryOption {
     @Option(
             names = "--assets",
             paramLabel = "DIR",
-            description = "Folder with organizations.csv, assets.csv and contacts.csv (default: an empty registry);"
-                    + " 'sample' is the made-up province of the demonstration.")
+            description =
+                    "Folder with organizations.csv, assets.csv, contacts.csv and port-blocks.csv (default: an empty registry);"
+                            + " 'sample' is the made-up province of the demonstration.")
     private Path folder = Path.of("");
 
     /** The registry; what is wrong in it is told on the error stream. */

@@ -64,6 +64,7 @@ public final class ConfigDump {
         line(yaml, "  organizations", files.organizations().toString());
         files.assets().ifPresent(path -> line(yaml, "  assets", path.toString()));
         files.contacts().ifPresent(path -> line(yaml, "  contacts", path.toString()));
+        files.portBlocks().ifPresent(path -> line(yaml, "  portBlocks", path.toString()));
     }
 
     /** A JSON string is a YAML string. */

@@ -201,10 +201,11 @@ public final class ConfigReader {
         Optional<Path> organizations = file(registry, "organizations", base);
         Optional<Path> assets = file(registry, "assets", base);
         Optional<Path> contacts = file(registry, "contacts", base);
+        Optional<Path> portBlocks = file(registry, "portBlocks", base);
         if (!registry.has("organizations")) {
             registry.problem("organizations", "is missing", "name the CSV of units, or take registry out");
         }
-        return organizations.map(path -> new RegistryFiles(path, assets, contacts));
+        return organizations.map(path -> new RegistryFiles(path, assets, contacts, portBlocks));
     }
 
     private static Optional<Path> file(Section registry, String word, Path base) {

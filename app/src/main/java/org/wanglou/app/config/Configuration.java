@@ -39,5 +39,6 @@ public record Configuration(
     }
 
     /** CSV files of the registry. */
-    public record RegistryFiles(Path organizations, Optional<Path> assets, Optional<Path> contacts) {}
+    public record RegistryFiles(
+            Path organizations, Optional<Path> assets, Optional<Path> contacts, Optional<Path> portBlocks) {}
 }

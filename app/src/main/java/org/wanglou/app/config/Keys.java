@@ -80,6 +80,10 @@ public final class Keys {
             new Key("registry.assets", "", "CSV of assets; needs `registry.organizations`."),
             new Key("registry.contacts", "", "CSV of contacts; needs `registry.organizations`."),
             new Key(
+                    "registry.portBlocks",
+                    "",
+                    "CSV of port blocks behind public addresses; needs `registry.organizations`."),
+            new Key(
                     "retentionDays",
                     "190",
                     "Days that events are kept in the archive. Fewer than 184 (the longest six calendar months) are"

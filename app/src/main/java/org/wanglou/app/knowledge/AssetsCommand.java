@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {AssetsCommand.Import.class, AssetsCommand.Export.class, CommandLine.HelpCommand.class})
 public final class AssetsCommand implements Runnable {
-    private static final List<String> NAMES = List.of("organizations.csv", "assets.csv", "contacts.csv");
+    private static final List<String> NAMES = RegistryLoader.FILES;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -75,7 +75,8 @@ public final class AssetsCommand implements Runnable {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "FILE",
-                description = "organizations.csv, assets.csv, contacts.csv, or a folder with them; told apart by name.")
+                description =
+                        "organizations.csv, assets.csv, contacts.csv, port-blocks.csv, or a folder with them; told apart by name.")
         private List<Path> files = List.of();
 
         @Option(names = "--dry-run", description = "Only check.")

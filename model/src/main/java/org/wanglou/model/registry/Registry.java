@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 
@@ -19,8 +20,14 @@ public final class Registry {
     private final Map<String, Asset> byHost = new HashMap<>();
     private final PrefixMap<Organization> units;
     private final PrefixMap<Asset> addresses;
+    private final Map<String, TreeMap<Integer, PortBlock>> blocks = new HashMap<>();
 
     public Registry(List<Organization> organizations, List<Asset> assets) {
+        this(organizations, assets, List.of());
+    }
+
+    /** @param blocks ports of public addresses that belong to one unit each; none overlaps another */
+    public Registry(List<Organization> organizations, List<Asset> assets, List<PortBlock> blocks) {
         PrefixMap.Builder<Organization> unitPrefixes = PrefixMap.builder();
         for (Organization organization : organizations) {
             this.organizations.put(organization.id(), organization);
@@ -31,6 +38,11 @@ public final class Registry {
             this.assets.put(asset.id(), asset);
             asset.addresses().forEach(address -> assetPrefixes.put(address, asset));
             asset.hosts().forEach(host -> byHost.putIfAbsent(host.toLowerCase(Locale.ROOT), asset));
+        }
+        for (PortBlock block : blocks) {
+            this.blocks
+                    .computeIfAbsent(block.address(), address -> new TreeMap<>())
+                    .put(block.first(), block);
         }
         this.units = unitPrefixes.build();
         this.addresses = assetPrefixes.build();
@@ -46,6 +58,22 @@ public final class Registry {
 
     public Optional<Organization> unitOf(String address) {
         return units.find(address);
+    }
+
+    /**
+     * The unit to which an exit translates a port of a public address; empty when no block holds it.
+     *
+     * @param address in canonical form
+     */
+    public Optional<Organization> unitBehind(String address, long port) {
+        TreeMap<Integer, PortBlock> of = blocks.get(address);
+        if (of == null || port < 1 || port > 65_535) {
+            return Optional.empty();
+        }
+        Map.Entry<Integer, PortBlock> below = of.floorEntry((int) port);
+        return below == null || below.getValue().last() < port
+                ? Optional.empty()
+                : organization(below.getValue().organization());
     }
 
     public Optional<Asset> assetAt(String address) {

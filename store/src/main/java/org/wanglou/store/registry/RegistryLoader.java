@@ -14,17 +14,22 @@ import org.wanglou.bus.codec.Jsons;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.registry.Asset;
 import org.wanglou.model.registry.Organization;
+import org.wanglou.model.registry.PortBlock;
 import org.wanglou.model.registry.Registry;
 import org.wanglou.store.registry.CsvTable.Column;
 
 /**
- * Reads {@code organizations.csv}, {@code assets.csv} and {@code contacts.csv}. Their columns are described in the sample's
+ * Reads {@code organizations.csv}, {@code assets.csv}, {@code contacts.csv} and {@code port-blocks.csv}. Their columns are described in the sample's
  * README. Lists inside a cell are separated by {@code ;}. Thread-safe.
  */
 public final class RegistryLoader {
     static final String ORGANIZATIONS = "organizations.csv";
     static final String ASSETS = "assets.csv";
     static final String CONTACTS = "contacts.csv";
+    static final String PORT_BLOCKS = "port-blocks.csv";
+
+    /** The files of a registry; all but the first may be missing. */
+    public static final List<String> FILES = List.of(ORGANIZATIONS, ASSETS, CONTACTS, PORT_BLOCKS);
 
     /** Where the made-up province lies among the class path's resources. */
     static final String SAMPLE = "/sample/";
@@ -55,13 +60,19 @@ public final class RegistryLoader {
             Column.required("name", "姓名", "名称"),
             Column.optional("contact", "联系方式", "电话"));
 
+    private static final List<Column> PORT_BLOCK_COLUMNS = List.of(
+            Column.required("organization", "单位", "单位编码"),
+            Column.required("address", "公网地址", "地址"),
+            Column.required("first_port", "起始端口"),
+            Column.required("last_port", "结束端口"));
+
     private RegistryLoader() {}
 
     /** Reads a directory. A file that is not there has no rows; without {@code organizations.csv} that is a problem. */
     public static LoadedRegistry load(Path directory) {
         Map<String, byte[]> files = new TreeMap<>();
         List<RegistryProblem> problems = new ArrayList<>();
-        for (String name : List.of(ORGANIZATIONS, ASSETS, CONTACTS)) {
+        for (String name : FILES) {
             Path file = directory.resolve(name);
             try {
                 if (!Files.exists(file)) {
@@ -127,12 +138,22 @@ public final class RegistryLoader {
         AssetRows rows = new AssetRows(units, contacts, problems);
         List<Asset> assets = rows.read(table(files, ASSETS, ASSET_COLUMNS, problems));
         contacts.reportUnknownOwners();
+        List<PortBlock> blocks =
+                new PortBlockRows(units, problems).read(table(files, PORT_BLOCKS, PORT_BLOCK_COLUMNS, problems));
         return new LoadedRegistry(
-                new Registry(organizations, assets),
-                Sm3.hex(Jsons.bytes(organizations), new byte[] {'\n'}, Jsons.bytes(assets)),
+                new Registry(organizations, assets, blocks),
+                digest(organizations, assets, blocks),
                 organizations,
                 assets,
                 problems);
+    }
+
+    /** A registry without port blocks keeps the digest it had before there were any. */
+    private static String digest(List<Organization> organizations, List<Asset> assets, List<PortBlock> blocks) {
+        byte[] line = {'\n'};
+        return blocks.isEmpty()
+                ? Sm3.hex(Jsons.bytes(organizations), line, Jsons.bytes(assets))
+                : Sm3.hex(Jsons.bytes(organizations), line, Jsons.bytes(assets), line, Jsons.bytes(blocks));
     }
 
     private static CsvTable table(

@@ -217,4 +217,42 @@ class RegistryLoaderTest {
                 Map.of("organizations.csv", (UNITS + text).getBytes(StandardCharsets.UTF_8), "assets.csv", bytes));
         assertThat(loaded.registry().organization("990000")).isPresent();
     }
+
+    @Test
+    void port_blocks_tell_who_is_behind_a_public_address_and_never_overlap() {
+        LoadedRegistry loaded = RegistryLoader.read(Map.of(
+                "organizations.csv", UNITS.getBytes(StandardCharsets.UTF_8),
+                "port-blocks.csv", """
+                单位,公网地址,起始端口,结束端口
+                990100,203.0.113.7,1024,2047
+                990000,203.0.113.7,3072,4095
+                990000,203.0.113.7,2000,2100
+                990000,203.0.113.7,900,5000
+                990100,203.0.113.8,1024,2047
+                none,203.0.113.9,1,2
+                990000,203.0.113.0/24,1,2
+                990000,203.0.113.9,0,2
+                990000,203.0.113.9,2,1
+                """.getBytes(StandardCharsets.UTF_8)));
+        assertThat(problems(loaded))
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("port-blocks.csv:4", "overlaps 1024 to 2047 of 990100"),
+                        one -> assertThat(one).contains("port-blocks.csv:5", "overlaps 3072 to 4095 of 990000"),
+                        one -> assertThat(one).contains("port-blocks.csv:7", "no such unit"),
+                        one -> assertThat(one).contains("port-blocks.csv:8", "not one address"),
+                        one -> assertThat(one).contains("port-blocks.csv:9", "not a port"),
+                        one -> assertThat(one).contains("port-blocks.csv:10", "below the first port"));
+        Registry registry = loaded.registry();
+        assertThat(registry.unitBehind("203.0.113.7", 1024).map(Organization::id))
+                .contains("990100");
+        assertThat(registry.unitBehind("203.0.113.7", 2047).map(Organization::id))
+                .contains("990100");
+        assertThat(registry.unitBehind("203.0.113.7", 2048)).isEmpty();
+        assertThat(registry.unitBehind("203.0.113.7", 4095).map(Organization::id))
+                .contains("990000");
+        assertThat(registry.unitBehind("203.0.113.7", 1023)).isEmpty();
+        assertThat(registry.unitBehind("203.0.113.7", 1L << 40)).isEmpty();
+        assertThat(registry.unitBehind("203.0.113.1", 1024)).isEmpty();
+        assertThat(loaded.digest()).isNotEqualTo(read(UNITS, "", "").digest());
+    }
 }
