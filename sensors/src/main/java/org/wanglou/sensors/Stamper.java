@@ -165,7 +165,7 @@ final class Stamper {
             if (!clean.equals(name)) {
                 event.set(name, null);
             }
-            event.set(clean, unnumbered(value, found));
+            event.set(clean, unnumbered(name, value, found));
         });
         if (!found.isEmpty()) {
             event.set(Ecs.WL_MASKED, List.copyOf(found));
@@ -175,27 +175,27 @@ final class Stamper {
     }
 
     /** Numbers outside the slots may be an identifier too: they become text when they are. */
-    private @Nullable Object unnumbered(Object value, TreeSet<String> found) {
+    private @Nullable Object unnumbered(String name, Object value, TreeSet<String> found) {
         if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e18) {
-            Object whole = unnumbered(number.longValue(), found);
+            Object whole = unnumbered(name, number.longValue(), found);
             return whole instanceof String ? whole : value;
         }
         if (value instanceof Long number) {
             String text = Long.toString(number);
-            String clean = masking.mask(text, found);
+            String clean = masking.mask(name, text, found);
             return clean.equals(text) ? value : clean;
         }
         if (value instanceof List<?> list) {
             List<Object> clean = new ArrayList<>(list.size());
             for (Object item : list) {
-                Object one = unnumbered(item, found);
+                Object one = unnumbered(name, item, found);
                 if (one != null) {
                     clean.add(one);
                 }
             }
             return clean;
         }
-        return masked(value, found);
+        return value instanceof String text ? masking.mask(name, text, found) : value;
     }
 
     private @Nullable Object masked(@Nullable Object value, TreeSet<String> found) {

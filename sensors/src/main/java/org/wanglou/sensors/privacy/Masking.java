@@ -14,7 +14,8 @@ import org.wanglou.crypto.sm.Sm3;
  * <p>Identity numbers count only when date and check character fit (GB 11643-1999), school numbers are {@code G} or
  * {@code L} before one, mobile numbers are eleven digits of an assigned range that stand alone. Digits may be ASCII or
  * full-width, percent-encoded or JSON escapes, in one piece or in the usual three; a country code may stand before. The token is HMAC-SM3 under the instance's key, cut to 16 bytes, so equal identifiers stay equal and
- * nothing can be computed back without the key. Thread-safe.
+ * nothing can be computed back without the key. What no check tells is known by the words before it ({@link PersonalClasses})
+ * or by the operator's list ({@link Enrolled}). Thread-safe.
  */
 public final class Masking {
     // A digit as ASCII, full-width, percent-encoded (also twice, also of a full-width one) or as a JSON escape.
@@ -34,13 +35,26 @@ public final class Masking {
     private static final String CHECK = "10X98765432";
 
     private final byte[] key;
+    private final Labelled labelled;
+    private final Enrolled enrolled;
 
     /** @param key the instance's token key, at least 16 bytes */
     public Masking(byte[] key) {
+        this(key, PersonalClasses.builtIn(), Enrolled.NONE);
+    }
+
+    /**
+     * @param key the instance's token key, at least 16 bytes
+     * @param classes by which words personal data is known
+     * @param enrolled names and numbers that are known by themselves
+     */
+    public Masking(byte[] key, PersonalClasses classes, Enrolled enrolled) {
         if (key.length < 16) {
             throw new IllegalArgumentException("a token key must have at least 16 bytes, has " + key.length);
         }
         this.key = key.clone();
+        this.labelled = new Labelled(classes);
+        this.enrolled = enrolled;
     }
 
     /** Whether the number is an identity number, whatever else it may count. */
@@ -49,11 +63,21 @@ public final class Masking {
         return text.length() == 18 && identity(text);
     }
 
+    /** The text without identifiers; adds the classes found to {@code found}. */
+    public String mask(String text, Set<String> found) {
+        return enrolled.mask(labelled.mask(checked(text, found), found, this::token), found, this::token);
+    }
+
+    /** As {@link #mask}, of the value of a field whose name may tell what it is, such as {@code 学号} or {@code student_no}. */
+    public String mask(String field, String value, Set<String> found) {
+        return mask(labelled.field(field, checked(value, found), found, this::token), found);
+    }
+
     /**
-     * The text without identifiers; adds the classes found to {@code found}. Only where eleven digits stand in a row, with
+     * What tells itself by check digits and ranges. Only where eleven digits stand in a row, with
      * nothing but what may stand in and between them, is looked at closer: that is rare, and the look is dear.
      */
-    public String mask(String text, Set<String> found) {
+    private String checked(String text, Set<String> found) {
         StringBuilder out = null;
         int copied = 0;
         int length = text.length();

@@ -1,0 +1,137 @@
+package org.wanglou.sensors.privacy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The classes of personal data and the words that stand before such data in logs: rows of {@code privacy/classes.csv}, a
+ * table and no code, so that a reviewer reads it and a province adds its own words. Immutable.
+ */
+public final class PersonalClasses {
+    /** What text must look like behind a word to be taken for the word's data. */
+    enum Shape {
+        /** 6 to 20 letters and digits, 6 digits among them. */
+        NUMBER,
+        /** 2 to 15 Han characters, points of foreign names among them. */
+        NAME,
+        /** 12 to 19 digits whose Luhn check fits (ISO/IEC 7812-1). */
+        CARD
+    }
+
+    /** One class as a word tells it. */
+    record Label(String personal, Shape shape) {}
+
+    private static final int LONGEST = 24;
+
+    private final Map<String, Label> labels;
+
+    private PersonalClasses(Map<String, Label> labels) {
+        this.labels = Map.copyOf(labels);
+    }
+
+    public static PersonalClasses builtIn() {
+        try (InputStream in = PersonalClasses.class.getResourceAsStream("/privacy/classes.csv")) {
+            if (in == null) {
+                throw new IllegalStateException("privacy/classes.csv is missing from the class path");
+            }
+            return read("privacy/classes.csv", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param file its name, for the message
+     * @throws IllegalArgumentException naming file, line and remedy when a row is none
+     */
+    static PersonalClasses read(String file, String csv) {
+        Map<String, Label> labels = new HashMap<>();
+        int number = 0;
+        boolean header = false;
+        for (String line : csv.split("\r?\n", -1)) {
+            number++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            if (!header) {
+                header = true;
+                continue;
+            }
+            String[] cells = line.split(",", -1);
+            if (cells.length != 3 || !cells[0].matches("[a-z]+(-[a-z]+)*")) {
+                throw new IllegalArgumentException(file + ":" + number + ": not class,shape,words; write three cells");
+            }
+            if (cells[1].equals("checked")) {
+                continue;
+            }
+            Shape shape =
+                    switch (cells[1]) {
+                        case "number" -> Shape.NUMBER;
+                        case "name" -> Shape.NAME;
+                        case "card" -> Shape.CARD;
+                        default ->
+                            throw new IllegalArgumentException(file + ":" + number + ": there is no shape \"" + cells[1]
+                                    + "\"; write checked, number, name or card");
+                    };
+            for (String word : cells[2].split(";")) {
+                String plain = plain(word);
+                if (plain.length() < 2 || plain.length() > LONGEST) {
+                    throw new IllegalArgumentException(
+                            file + ":" + number + ": \"" + word + "\" is no word of 2 to " + LONGEST + " characters");
+                }
+                Label before = labels.put(plain, new Label(cells[0], shape));
+                if (before != null) {
+                    throw new IllegalArgumentException(file + ":" + number + ": \"" + word + "\" belongs to "
+                            + before.personal() + " already; name it once");
+                }
+            }
+        }
+        return new PersonalClasses(labels);
+    }
+
+    /** The class a field's or a text's word tells: the whole of it, its last part, or how its Chinese ends. */
+    Optional<Label> of(CharSequence word) {
+        String whole = plain(word);
+        Label label = labels.get(whole);
+        if (label == null && word.length() > whole.length()) {
+            String text = word.toString();
+            label = labels.get(plain(text.substring(text.lastIndexOf('.') + 1)));
+        }
+        int length = whole.length();
+        if (label == null && length > 2 && han(whole.charAt(length - 1))) {
+            for (int last = Math.min(7, length - 1); last >= 2 && label == null; last--) {
+                label = labels.get(whole.substring(length - last));
+            }
+        }
+        return Optional.ofNullable(label);
+    }
+
+    private static String plain(CharSequence word) {
+        boolean done = true;
+        for (int i = 0; i < word.length() && done; i++) {
+            char c = word.charAt(i);
+            done = c != '_' && c != '-' && c != '.' && (c < 'A' || c > 'Z');
+        }
+        if (done) {
+            return word.toString();
+        }
+        StringBuilder plain = new StringBuilder(word.length());
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if (c != '_' && c != '-' && c != '.') {
+                plain.append(c);
+            }
+        }
+        return plain.toString().toLowerCase(Locale.ROOT);
+    }
+
+    static boolean han(char c) {
+        return c >= '\u4e00' && c <= '\u9fff' || c >= '\u3400' && c <= '\u4dbf';
+    }
+}
