@@ -2,6 +2,7 @@ package org.wanglou.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.wanglou.app.cli.ExitCode;
@@ -68,7 +69,12 @@ final class ConfigCommand implements Runnable {
                 return ExitCode.FAILED;
             }
             Settings settings = Settings.of(configuration, Path.of("data"));
-            List<String> problems = settings.problems();
+            List<String> problems = new ArrayList<>(settings.problems());
+            try {
+                settings.pupils();
+            } catch (BadConfiguration e) {
+                e.problems().stream().map(ConfigProblem::toString).forEach(problems::add);
+            }
             problems.forEach(err::println);
             if (dump) {
                 out.print(ConfigDump.yaml(configuration));

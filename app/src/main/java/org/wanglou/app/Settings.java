@@ -22,6 +22,7 @@ import org.wanglou.rules.grading.Tables;
 import org.wanglou.rules.packs.Bundle;
 import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.SensorConfig;
+import org.wanglou.sensors.privacy.Enrolled;
 import org.wanglou.store.registry.LoadedRegistry;
 import org.wanglou.store.registry.RegistryLoader;
 
@@ -38,6 +39,7 @@ import org.wanglou.store.registry.RegistryLoader;
  * @param registry units and assets
  * @param console where the console listens; empty: no console
  * @param retentionDays days that events are kept
+ * @param enrolled list of pupils' names and numbers, if there is one
  */
 record Settings(
         String node,
@@ -49,12 +51,39 @@ record Settings(
         Tables tables,
         LoadedRegistry registry,
         Optional<InetSocketAddress> console,
-        int retentionDays) {
+        int retentionDays,
+        Optional<Path> enrolled) {
     Settings {
         sensors = List.copyOf(sensors);
         routes = List.copyOf(routes);
         allow = List.copyOf(allow);
         packs = List.copyOf(packs);
+    }
+
+    /** An instance without a list of pupils. */
+    Settings(
+            String node,
+            int partitions,
+            List<SensorConfig> sensors,
+            List<Route> routes,
+            List<String> allow,
+            List<Pack> packs,
+            Tables tables,
+            LoadedRegistry registry,
+            Optional<InetSocketAddress> console,
+            int retentionDays) {
+        this(
+                node,
+                partitions,
+                sensors,
+                routes,
+                allow,
+                packs,
+                tables,
+                registry,
+                console,
+                retentionDays,
+                Optional.empty());
     }
 
     /**
@@ -75,7 +104,8 @@ record Settings(
                 Tables.builtIn(),
                 registry(configuration, data),
                 Optional.of(configuration.console()),
-                configuration.retentionDays());
+                configuration.retentionDays(),
+                configuration.enrolled());
     }
 
     private static LoadedRegistry registry(Configuration configuration, Path data) {
@@ -119,7 +149,25 @@ record Settings(
                 next.tables,
                 next.registry,
                 console,
-                retentionDays);
+                retentionDays,
+                enrolled);
+    }
+
+    /** The list of pupils, read from its file. */
+    Enrolled pupils() {
+        if (enrolled.isEmpty()) {
+            return Enrolled.NONE;
+        }
+        try {
+            return Enrolled.read(enrolled.get());
+        } catch (IOException e) {
+            throw new BadConfiguration(List.of(new ConfigProblem(
+                    enrolled.get().toString(),
+                    0,
+                    "privacy.enrolled",
+                    String.valueOf(e.getMessage()),
+                    "mend the list")));
+        }
     }
 
     /** Whether {@code next} differs in something that only a restart can take. */
@@ -132,7 +180,8 @@ record Settings(
                         .equals(next.sensors.stream().map(Settings::shown).toList())
                 || !allow.equals(next.allow)
                 || !console.equals(next.console)
-                || retentionDays != next.retentionDays;
+                || retentionDays != next.retentionDays
+                || !enrolled.equals(next.enrolled);
     }
 
     /** Digests (hex SM3) of what the settings are made of, by part; secrets take no part in any. */

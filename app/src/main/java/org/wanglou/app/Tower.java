@@ -68,6 +68,7 @@ import org.wanglou.rules.sigma.RuleSet;
 import org.wanglou.sensors.Durable;
 import org.wanglou.sensors.Sensors;
 import org.wanglou.sensors.privacy.Masking;
+import org.wanglou.sensors.privacy.PersonalClasses;
 import org.wanglou.sensors.spool.Sealer;
 import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.cases.CaseDatabases;
@@ -180,7 +181,7 @@ final class Tower implements AutoCloseable {
                     settings.sensors(),
                     publisher,
                     inForce,
-                    new Masking(keys.secret(DataDirectory.TOKENS)),
+                    new Masking(keys.secret(DataDirectory.TOKENS), PersonalClasses.builtIn(), settings.pupils()),
                     meters,
                     settings.node(),
                     epoch,

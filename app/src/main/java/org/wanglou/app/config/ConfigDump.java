@@ -30,6 +30,10 @@ public final class ConfigDump {
         yaml.append("packs: ").append(Jsons.text(packs)).append('\n');
         yaml.append("builtInPacks: ").append(configuration.builtInPacks()).append('\n');
         configuration.registry().ifPresent(files -> registry(yaml, files));
+        configuration.enrolled().ifPresent(path -> {
+            yaml.append("privacy:\n");
+            line(yaml, "  enrolled", path.toString());
+        });
         yaml.append("retentionDays: ").append(configuration.retentionDays()).append('\n');
         return yaml.toString();
     }

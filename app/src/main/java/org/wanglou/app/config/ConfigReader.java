@@ -77,6 +77,7 @@ public final class ConfigReader {
                 packs(root, base),
                 root.flag("builtInPacks"),
                 registry(root, base),
+                root.has("privacy") ? file(root.section("privacy"), "enrolled", base) : Optional.empty(),
                 retention(root));
         if (!problems.isEmpty()) {
             throw new BadConfiguration(problems.stream().distinct().toList());

@@ -17,6 +17,7 @@ import org.wanglou.sensors.SensorConfig;
  * @param packs further pack folders
  * @param builtInPacks whether the packs of the distribution are used
  * @param registry files of units and assets, if configured
+ * @param enrolled list of pupils' names and numbers that are masked wherever they stand, if configured
  * @param retentionDays days that events are kept
  */
 public record Configuration(
@@ -30,6 +31,7 @@ public record Configuration(
         List<Path> packs,
         boolean builtInPacks,
         Optional<RegistryFiles> registry,
+        Optional<Path> enrolled,
         int retentionDays) {
     public Configuration {
         sensors = List.copyOf(sensors);

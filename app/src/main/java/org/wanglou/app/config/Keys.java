@@ -84,6 +84,11 @@ public final class Keys {
                     "",
                     "CSV of port blocks behind public addresses; needs `registry.organizations`."),
             new Key(
+                    "privacy.enrolled",
+                    "",
+                    "List of enrolled pupils' numbers and names, one a line below a header: they are masked wherever they"
+                            + " stand. Kept in memory as keyed hashes; read at start."),
+            new Key(
                     "retentionDays",
                     "190",
                     "Days that events are kept in the archive. Fewer than 184 (the longest six calendar months) are"

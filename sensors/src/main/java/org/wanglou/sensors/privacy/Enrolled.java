@@ -47,7 +47,10 @@ public final class Enrolled {
         byte[] bytes = Files.readAllBytes(file);
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             text = new String(bytes, Charset.forName("GB18030"));
         }
@@ -68,8 +71,9 @@ public final class Enrolled {
             boolean number = value.matches("[0-9A-Za-z]{6,20}");
             if (!number && !(name && value.length() >= 2 && value.length() <= LONGEST_NAME)) {
                 // The value itself is personal: the message names only where it stands.
-                throw new IOException(file + ":" + (i + 1)
-                        + ": neither a number of 6 to 20 letters and digits nor a name of 2 to 8 Han characters; mend the line");
+                throw new IOException(
+                        file + ":" + (i + 1)
+                                + ": neither a number of 6 to 20 letters and digits nor a name of 2 to 8 Han characters; mend the line");
             }
             count += put(table, hash(value, 0, value.length(), key)) ? 1 : 0;
             lengths |= number ? 1L << value.length() : 0;

@@ -63,7 +63,9 @@ final class Labelled {
             return value;
         }
         found.add(label.get().personal());
-        return value.substring(0, from) + token.apply(run.plain(0, length)) + hint(run, label.get().shape())
+        return value.substring(0, from)
+                + token.apply(run.plain(0, length))
+                + hint(run, label.get().shape())
                 + value.substring(run.end(length));
     }
 
@@ -88,7 +90,12 @@ final class Labelled {
 
     private static boolean word(char c) {
         return c < 128
-                ? c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.'
+                ? c >= 'a' && c <= 'z'
+                        || c >= 'A' && c <= 'Z'
+                        || c >= '0' && c <= '9'
+                        || c == '_'
+                        || c == '-'
+                        || c == '.'
                 : PersonalClasses.han(c);
     }
 

@@ -63,7 +63,9 @@ class LabelledTest {
             assertThat(masking.mask("{\"姓名\":\"" + written + "\",\"班级\":\"三班\"}", found))
                     .isEqualTo("{\"姓名\":\"" + rest + "\",\"班级\":\"三班\"}");
         }
-        assertThat(masking.mask("user.full_name", "阿卜杜拉·买买提", found)).contains("⟧阿**").doesNotContain("买");
+        assertThat(masking.mask("user.full_name", "阿卜杜拉·买买提", found))
+                .contains("⟧阿**")
+                .doesNotContain("买");
     }
 
     @Test
@@ -83,7 +85,9 @@ class LabelledTest {
                 "a:b")) {
             assertThat(masking.mask(text, found)).as(text).isEqualTo(text);
         }
-        assertThat(masking.mask("卡号=4111111111111111", found)).startsWith("卡号=⟦t1:").endsWith("⟧***");
+        assertThat(masking.mask("卡号=4111111111111111", found))
+                .startsWith("卡号=⟦t1:")
+                .endsWith("⟧***");
     }
 
     @Test
