@@ -1,11 +1,9 @@
 package org.wanglou.model;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +24,20 @@ public final class Event {
     };
 
     private final @Nullable Object[] slots;
-    private final Map<String, Object> extra;
+    private final Extras extra;
 
-    private Event(@Nullable Object[] slots, Map<String, Object> extra) {
+    private Event(@Nullable Object[] slots, Extras extra) {
         this.slots = slots;
         this.extra = extra;
     }
 
     public static Builder builder() {
-        return new Builder(new Object[Ecs.slots()], new TreeMap<>());
+        return new Builder(new Object[Ecs.slots()], new Extras());
     }
 
     /** A builder that starts from this event's values. */
     public Builder toBuilder() {
-        return new Builder(slots.clone(), new TreeMap<>(extra));
+        return new Builder(slots.clone(), extra.copy());
     }
 
     /** The value in a slot, or null if absent. The one place where null is a value: this is the hot path. */
@@ -50,7 +48,7 @@ public final class Event {
     /** The value by dotted name, whether it has a slot or not; null if absent. */
     public @Nullable Object get(String name) {
         Optional<Field> field = Ecs.named(name);
-        return field.isPresent() ? slots[field.get().slot()] : extra.get(name);
+        return field.isPresent() ? slots[field.get().slot()] : extra.value(name);
     }
 
     public Optional<String> text(Field field) {
@@ -119,11 +117,11 @@ public final class Event {
     /** Collects fields for one event. Confined to its thread. What was built does not change when it goes on. */
     public static final class Builder {
         private @Nullable Object[] slots;
-        private Map<String, Object> extra;
+        private Extras extra;
         // The event built last looks at the same fields until the next change.
         private boolean shared;
 
-        private Builder(@Nullable Object[] slots, Map<String, Object> extra) {
+        private Builder(@Nullable Object[] slots, Extras extra) {
             this.slots = slots;
             this.extra = extra;
         }
@@ -131,7 +129,7 @@ public final class Event {
         private void own() {
             if (shared) {
                 slots = slots.clone();
-                extra = new TreeMap<>(extra);
+                extra = extra.copy();
                 shared = false;
             }
         }
@@ -157,11 +155,16 @@ public final class Event {
             if (field.isPresent()) {
                 return set(field.get(), value);
             }
+            return keep(name, value);
+        }
+
+        /** As {@link #set(String, Object)}, by a name that is known to have no slot, which is not looked up again. */
+        public Builder keep(String name, @Nullable Object value) {
             own();
             if (value == null) {
-                extra.remove(name);
+                extra.drop(name);
             } else {
-                extra.put(name, value instanceof Integer number ? (Object) (long) number : value);
+                extra.set(name, value instanceof Integer number ? (Object) (long) number : value);
             }
             return this;
         }
@@ -172,12 +175,12 @@ public final class Event {
 
         public @Nullable Object get(String name) {
             Optional<Field> field = Ecs.named(name);
-            return field.isPresent() ? slots[field.get().slot()] : extra.get(name);
+            return field.isPresent() ? slots[field.get().slot()] : extra.value(name);
         }
 
         public Event build() {
             shared = true;
-            return new Event(slots, Collections.unmodifiableMap(extra));
+            return new Event(slots, extra);
         }
     }
 }

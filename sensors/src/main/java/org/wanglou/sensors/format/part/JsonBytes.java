@@ -56,6 +56,11 @@ abstract sealed class JsonBytes permits JsonScanner {
         throw Malformed.INSTANCE;
     }
 
+    /** As {@link #solid}; mostly there is no blank. */
+    final int next(int from) {
+        return from < end && bytes[from] > ' ' ? from : solid(from);
+    }
+
     /** Passes one value. */
     final void skip(int depth) {
         if (at >= end || depth > MAX_DEPTH) {
@@ -173,6 +178,11 @@ abstract sealed class JsonBytes permits JsonScanner {
         }
     }
 
+    /** Whether the string read last is ASCII without escapes, one byte a character. */
+    final boolean plain() {
+        return ascii && !escaped;
+    }
+
     final String slice(int from, int to) {
         ascii = false;
         return string(from, to);
@@ -190,6 +200,39 @@ abstract sealed class JsonBytes permits JsonScanner {
     }
 
     final String unescape(int from, int to) {
+        return ascii ? unescapeAscii(from, to) : unescapeText(from, to);
+    }
+
+    /** Most escapes stand for one ASCII character: then bytes go to bytes. */
+    private String unescapeAscii(int from, int to) {
+        byte[] plain = new byte[to - from];
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '\\') {
+                b = i + 1 < to ? simple(bytes[++i]) : 0;
+                if (b == 0) {
+                    return unescapeText(from, to);
+                }
+            }
+            plain[n++] = b;
+        }
+        return new String(plain, 0, n, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte simple(byte escape) {
+        return switch (escape) {
+            case '"', '\\', '/' -> escape;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> 0;
+        };
+    }
+
+    private String unescapeText(int from, int to) {
         String raw = string(from, to);
         StringBuilder plain = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {

@@ -73,30 +73,45 @@ public final class JsonScanner extends JsonBytes {
             throw Malformed.INSTANCE;
         }
         byte[] b = bytes;
-        int i = solid(from + 1);
+        int i = next(from + 1);
         if (b[i] == '}') {
             return i + 1;
         }
+        Node before = null;
         while (true) {
             if (b[i] != '"') {
                 throw Malformed.INSTANCE;
             }
             int key = i + 1;
-            int to = quote(key);
-            boolean odd = escaped;
-            i = solid(to + 1);
+            Node guess = before != null ? before.follower : node != null ? node.head : null;
+            Node child;
+            int to;
+            boolean odd = false;
+            if (guess != null && guess.stands(b, key, end)) {
+                child = guess;
+                to = key + guess.key.length;
+            } else {
+                to = quote(key);
+                odd = escaped;
+                child = node != null && !odd ? node.find(b, key, to) : null;
+                remember(node, before, child);
+            }
+            before = child;
+            i = next(to + 1);
             if (b[i] != ':') {
                 throw Malformed.INSTANCE;
             }
-            i = solid(i + 1);
-            Node child = node != null && !odd ? node.find(b, key, to) : null;
+            i = next(i + 1);
+            if (child == null && node != null && !odd && plain()) {
+                child = node.learn(b, key, to, string(key, to));
+            }
             if (child != null) {
                 i = readValue(child, child.path, event, depth, i);
             } else {
                 String name = odd ? unescape(key, to) : string(key, to);
                 i = readValue(null, (node != null ? node.path : path).concat(name), event, depth, i);
             }
-            i = solid(i);
+            i = next(i);
             byte after = b[i];
             if (after == '}') {
                 return i + 1;
@@ -104,7 +119,18 @@ public final class JsonScanner extends JsonBytes {
             if (after != ',') {
                 throw Malformed.INSTANCE;
             }
-            i = solid(i + 1);
+            i = next(i + 1);
+        }
+    }
+
+    private static void remember(@Nullable Node node, @Nullable Node before, @Nullable Node child) {
+        if (child == null) {
+            return;
+        }
+        if (before != null) {
+            before.follower = child;
+        } else if (node != null) {
+            node.head = child;
         }
     }
 
@@ -121,8 +147,17 @@ public final class JsonScanner extends JsonBytes {
         byte b = bytes[from];
         Put put = node == null ? null : node.put;
         if (b == '"') {
-            int to = quote(from + 1);
-            String value = escaped ? unescape(from + 1, to) : string(from + 1, to);
+            String value = node == null ? null : node.again(bytes, from + 1, end);
+            int to;
+            if (value != null) {
+                to = from + 1 + value.length();
+            } else {
+                to = quote(from + 1);
+                value = escaped ? unescape(from + 1, to) : string(from + 1, to);
+                if (node != null && plain()) {
+                    node.saw(bytes, from + 1, to, value);
+                }
+            }
             if (put != null) {
                 put.text(event, value, zone);
             } else {
@@ -212,7 +247,11 @@ public final class JsonScanner extends JsonBytes {
     }
 
     private static void keep(Event.Builder event, @Nullable Node node, String path, Object value) {
-        event.set(node == null ? path : path.substring(0, path.length() - 1), value);
+        if (node != null) {
+            node.keep(event, value);
+        } else {
+            event.set(path, value);
+        }
     }
 
     private void readArray(@Nullable Node node, String path, Event.Builder event, int depth) {

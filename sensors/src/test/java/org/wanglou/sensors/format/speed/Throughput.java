@@ -61,6 +61,8 @@ public final class Throughput {
         format("suricata-eve", "EVE alert", seconds, i -> eve(i, random));
         tree("Jackson readTree of the same EVE", seconds, i -> eve(i, random));
         codec("EventCodec (Jackson streaming) of the same EVE", seconds, i -> eve(i, random));
+        format("ecs-json", "ECS JSON", seconds, i -> ecs(i, random));
+        tree("Jackson readTree of the same ECS JSON", seconds, i -> ecs(i, random));
         format(
                 "cef",
                 "CEF",
@@ -146,6 +148,25 @@ public final class Throughput {
                 random.nextInt(9000),
                 random.nextInt(9000),
                 random.nextInt(9000));
+    }
+
+    private static String ecs(int i, Random random) {
+        return String.format(
+                Locale.ROOT,
+                "{\"@timestamp\":\"2026-11-24T01:%02d:%02d.%03dZ\",\"event\":{\"kind\":\"event\",\"category\":[\"process\"],\"type\":[\"start\"],\"code\":\"1\",\"dataset\":\"windows.sysmon\"},\"host\":{\"name\":\"pc-%03d\",\"ip\":\"10.1.%d.%d\",\"os\":{\"family\":\"windows\"}},\"user\":{\"name\":\"u%d\",\"domain\":\"SCHOOL\"},\"process\":{\"pid\":%d,\"name\":\"powershell.exe\",\"executable\":\"C:\\\\Windows\\\\System32\\\\powershell.exe\",\"command_line\":\"powershell -NoProfile -File job%d.ps1\",\"parent\":{\"pid\":%d,\"name\":\"explorer.exe\",\"executable\":\"C:\\\\Windows\\\\explorer.exe\"}},\"source\":{\"ip\":\"10.2.%d.%d\",\"port\":%d},\"network\":{\"transport\":\"tcp\"}}",
+                random.nextInt(60),
+                random.nextInt(60),
+                random.nextInt(1000),
+                random.nextInt(900),
+                random.nextInt(256),
+                random.nextInt(256),
+                random.nextInt(5000),
+                random.nextInt(30_000),
+                i,
+                random.nextInt(30_000),
+                random.nextInt(256),
+                random.nextInt(256),
+                1024 + random.nextInt(60_000));
     }
 
     private static byte[][] lines(IntFunction<String> line) {
