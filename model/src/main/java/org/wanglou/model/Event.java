@@ -178,6 +178,11 @@ public final class Event {
             return field.isPresent() ? slots[field.get().slot()] : extra.value(name);
         }
 
+        /** The event as it is so far: a look, which costs nothing and changes with every change. Not to be kept. */
+        public Event sofar() {
+            return new Event(slots, extra);
+        }
+
         public Event build() {
             shared = true;
             return new Event(slots, extra);

@@ -38,7 +38,8 @@ final class Extras extends AbstractMap<String, Object> {
         return copy;
     }
 
-    @Nullable Object value(String name) {
+    @Nullable
+    Object value(String name) {
         if (many != null) {
             return many.get(name);
         }

@@ -2,8 +2,11 @@ package org.wanglou.sensors;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Ecs;
@@ -34,9 +37,15 @@ final class Stamper {
     /** The inner address behind a translated one. */
     private static final String INNER = "wanglou.nat.inner_ip";
 
+    private static final Field[] TIMES = IntStream.range(0, Ecs.slots())
+            .mapToObj(Ecs::at)
+            .filter(field -> field.type() == Field.Type.TIME)
+            .toArray(Field[]::new);
+
     private final Snapshots snapshots;
     private final Whose units;
     private final Masking masking;
+    private final Map<String, Map<String, LongAdder>> unassigned = new ConcurrentHashMap<>();
     private final Meters meters;
     private final String node;
 
@@ -88,11 +97,8 @@ final class Stamper {
 
     /** A time more than a day from receipt is not believed; what was claimed is kept. */
     private static void time(Event.Builder event, long received) {
-        for (int slot = 0; slot < Ecs.slots(); slot++) {
-            Field field = Ecs.at(slot);
-            if (field.type() == Field.Type.TIME
-                    && event.get(field) instanceof Long millis
-                    && (millis < LEAST_MILLIS || millis > MOST_MILLIS)) {
+        for (Field field : TIMES) {
+            if (event.get(field) instanceof Long millis && (millis < LEAST_MILLIS || millis > MOST_MILLIS)) {
                 event.set(field, null).set(field.name() + "_text", Long.toString(millis));
             }
         }
@@ -116,7 +122,12 @@ final class Stamper {
             event.set(EXIT, frame.unit().isEmpty() ? sensor.organization() : frame.unit());
         }
         if (!whose.assigned()) {
-            meters.counter("wanglou_sensors_unassigned_total", "source", sensor.name(), "reason", whose.basis())
+            unassigned
+                    .computeIfAbsent(sensor.name(), name -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(
+                            whose.basis(),
+                            reason -> meters.counter(
+                                    "wanglou_sensors_unassigned_total", "source", sensor.name(), "reason", reason))
                     .increment();
         }
     }
@@ -124,49 +135,68 @@ final class Stamper {
     private static final List<Field> ADDRESSES =
             List.of(Ecs.SOURCE_IP, Ecs.SOURCE_NAT_IP, Ecs.DESTINATION_IP, Ecs.DESTINATION_NAT_IP, Ecs.HOST_IP);
 
+    private static final List<Field> USERS = List.of(Ecs.USER_NAME, Ecs.USER_EFFECTIVE_NAME, Ecs.USER_TARGET_NAME);
+
     private static void related(Event.Builder event) {
-        TreeSet<String> addresses = new TreeSet<>();
-        for (Field field : ADDRESSES) {
-            if (event.get(field) instanceof String ip) {
-                addresses.add(ip);
-            }
-        }
+        List<String> addresses = different(event, ADDRESSES);
         if (!addresses.isEmpty()) {
-            event.set(Ecs.RELATED_IP, List.copyOf(addresses));
+            event.set(Ecs.RELATED_IP, addresses);
         }
-        TreeSet<String> users = new TreeSet<>();
-        for (Field field : List.of(Ecs.USER_NAME, Ecs.USER_EFFECTIVE_NAME, Ecs.USER_TARGET_NAME)) {
-            if (event.get(field) instanceof String user) {
-                users.add(user);
-            }
-        }
+        List<String> users = different(event, USERS);
         if (!users.isEmpty()) {
-            event.set(Ecs.RELATED_USER, List.copyOf(users));
+            event.set(Ecs.RELATED_USER, users);
         }
         if (event.get(Ecs.HOST_NAME) instanceof String host) {
             event.set(Ecs.RELATED_HOSTS, List.of(host));
         }
     }
 
-    private void mask(Event.Builder event) {
-        TreeSet<String> found = new TreeSet<>();
-        Event before = event.build();
-        for (int slot = 0; slot < Ecs.slots(); slot++) {
-            Field field = Ecs.at(slot);
-            Object value = before.get(field);
-            if (value instanceof Long number && masking.identity(number)) {
-                event.set(field, null).set(field.name() + "_text", Long.toString(number));
-            } else if (field != Ecs.EVENT_ID && value != null) {
-                event.set(field, masked(value, found));
+    /** The values of fields, each once, in order. */
+    private static List<String> different(Event.Builder event, List<Field> fields) {
+        List<String> values = new ArrayList<>(fields.size());
+        for (Field field : fields) {
+            if (event.get(field) instanceof String value && !values.contains(value)) {
+                values.add(value);
             }
         }
-        new TreeMap<>(before.extra()).forEach((name, value) -> {
-            String clean = masking.mask(name, found);
+        values.sort(null);
+        return values;
+    }
+
+    private void mask(Event.Builder event) {
+        TreeSet<String> found = new TreeSet<>();
+        for (int slot = 0; slot < Ecs.slots(); slot++) {
+            Field field = Ecs.at(slot);
+            Object value = event.get(field);
+            if (value == null || field == Ecs.EVENT_ID) {
+                continue;
+            }
+            if (value instanceof Long number) {
+                if (masking.identity(number)) {
+                    event.set(field, null).set(field.name() + "_text", Long.toString(number));
+                }
+                continue;
+            }
+            Object clean = masked(value, found);
+            if (clean != value) {
+                event.set(field, clean);
+            }
+        }
+        for (Map.Entry<String, Object> one : List.copyOf(event.sofar().extra().entrySet())) {
+            String name = one.getKey();
+            String clean = masking.maskName(name, found);
+            Object value = unnumbered(name, one.getValue(), found);
             if (!clean.equals(name)) {
                 event.set(name, null);
             }
-            event.set(clean, unnumbered(name, value, found));
-        });
+            if (value != one.getValue() || !clean.equals(name)) {
+                event.set(clean, value);
+            }
+        }
+        found(event, found);
+    }
+
+    private void found(Event.Builder event, TreeSet<String> found) {
         if (!found.isEmpty()) {
             event.set(Ecs.WL_MASKED, List.copyOf(found));
             meters.counter("wanglou_sensors_masked_total", "source", String.valueOf(event.get(Ecs.WL_SOURCE)))
@@ -204,13 +234,15 @@ final class Stamper {
         }
         if (value instanceof List<?> list) {
             List<Object> clean = new ArrayList<>(list.size());
+            boolean changed = false;
             for (Object item : list) {
                 Object one = masked(item, found);
+                changed |= one != item;
                 if (one != null) {
                     clean.add(one);
                 }
             }
-            return clean;
+            return changed ? clean : list;
         }
         return value;
     }

@@ -47,6 +47,21 @@ public final class EventCodec {
      */
     public static byte[] encode(Event event) {
         event.extra().keySet().forEach(EventCodec::requireCharacters);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            out.writeStartObject();
+            if (!EventWriter.write(out, event)) {
+                writeOdd(out, event);
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Whatever the names. */
+    static void writeOdd(JsonGenerator out, Event event) throws IOException {
         TreeMap<String, Object> flat = new TreeMap<>(event.extra());
         for (int slot = 0; slot < Ecs.slots(); slot++) {
             Field field = Ecs.at(slot);
@@ -59,15 +74,7 @@ public final class EventCodec {
                                 : value);
             }
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try (JsonGenerator out = JSON.createGenerator(bytes)) {
-            out.writeStartObject();
-            write(out, new ArrayList<>(flat.entrySet()), 0, flat.size(), 0, 1);
-            out.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        write(out, new ArrayList<>(flat.entrySet()), 0, flat.size(), 0, 1);
     }
 
     /** The generator refuses such values by itself; names it would write as bytes that nobody can read. */
@@ -138,7 +145,7 @@ public final class EventCodec {
         return false;
     }
 
-    private static void writeValue(JsonGenerator out, Object value) throws IOException {
+    static void writeValue(JsonGenerator out, Object value) throws IOException {
         if (value == Event.NULL) {
             out.writeNull();
         } else if (value instanceof String text) {

@@ -123,4 +123,53 @@ class EventCodecTest {
         Event whole = Event.builder().set("vendor.\ud83d\udd12", "a").build();
         assertThat(EventCodec.decode(EventCodec.encode(whole)).extra()).containsEntry("vendor.\ud83d\udd12", "a");
     }
+
+    private static String odd(Event event) throws IOException {
+        java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();
+        try (var out = new com.fasterxml.jackson.core.JsonFactory().createGenerator(text)) {
+            out.writeStartObject();
+            EventCodec.writeOdd(out, event);
+            out.writeEndObject();
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The quick way of writing and the one that takes every name give the same bytes. */
+    @Property(tries = 1000)
+    void both_ways_of_writing_are_one(
+            @ForAll("fields") List<net.jqwik.api.Tuple.Tuple2<String, String>> fields, @ForAll long seed)
+            throws IOException {
+        java.util.Random random = new java.util.Random(seed);
+        Event.Builder builder = Event.builder();
+        fields.forEach(field -> builder.set(field.get1(), field.get2()));
+        String[] beside = {
+            "source.b", "source.ip.x", "event", "a-b.c", "@b", "source", "zz.a.b", "log.syslog.c", ".a", "a..b"
+        };
+        for (int i = random.nextInt(4); i > 0; i--) {
+            builder.set(beside[random.nextInt(beside.length)], "x");
+        }
+        for (int i = random.nextInt(20); i > 0; i--) {
+            var field = Ecs.at(random.nextInt(Ecs.slots()));
+            builder.set(
+                    field,
+                    switch (field.type()) {
+                        case NUMBER -> (Object) random.nextLong();
+                        case TIME -> random.nextLong() >> random.nextInt(40);
+                        case TEXTS -> List.of("a", "b");
+                        default -> "t" + i;
+                    });
+        }
+        Event event = builder.build();
+        assertThat(encode(event)).isEqualTo(odd(event));
+    }
+
+    @Test
+    void times_are_written_as_an_instant_writes_itself() {
+        java.util.Random random = new java.util.Random(7);
+        for (int i = 0; i < 200_000; i++) {
+            long millis = random.nextLong() >> 10 + random.nextInt(50);
+            assertThat(IsoTime.of(millis))
+                    .isEqualTo(java.time.Instant.ofEpochMilli(millis).toString());
+        }
+    }
 }

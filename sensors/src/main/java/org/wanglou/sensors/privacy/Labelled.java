@@ -14,6 +14,10 @@ import org.wanglou.sensors.privacy.PersonalClasses.Shape;
 final class Labelled {
     private static final int WORD = 24;
     private static final int NAME = 15;
+    /** A word, what stands between, a name of two characters. */
+    private static final int SHORTEST = 5;
+    /** Up to here one pass costs less than asking four times whether it is needed. */
+    private static final int SHORT = 24;
 
     private final PersonalClasses classes;
 
@@ -23,11 +27,19 @@ final class Labelled {
 
     /** @param token what stands for an identifier */
     String mask(String text, Set<String> found, UnaryOperator<String> token) {
+        if (text.length() < SHORTEST
+                || text.length() > SHORT
+                        && text.indexOf('=') < 0
+                        && text.indexOf(':') < 0
+                        && text.indexOf('：') < 0
+                        && text.indexOf('>') < 0) {
+            return text;
+        }
         StringBuilder out = null;
         int copied = 0;
         for (int i = 2; i < text.length() - 1; i++) {
             char c = text.charAt(i);
-            if (c != '=' && c != ':' && c != '：' && c != '>') {
+            if (c > '>' && c != '：' || c < ':' || c == '<' || c == ';') {
                 continue;
             }
             Optional<Label> label = before(text, i);
@@ -50,22 +62,23 @@ final class Labelled {
         return out == null ? text : out.append(text, copied, text.length()).toString();
     }
 
-    /** The value of a field of this name, masked where the name tells a class. */
-    String field(String name, String value, Set<String> found, UnaryOperator<String> token) {
-        Optional<Label> label = classes.of(name);
-        if (label.isEmpty()) {
-            return value;
-        }
+    /** The class that a field's name tells. */
+    Optional<Label> of(String name) {
+        return classes.of(name);
+    }
+
+    /** The value of a field whose name told its class. */
+    static String field(Label label, String value, Set<String> found, UnaryOperator<String> token) {
         int from = value(value, 0);
         Run run = Run.at(value, from);
-        int length = fits(run, label.get().shape());
+        int length = fits(run, label.shape());
         if (length == 0) {
             return value;
         }
-        found.add(label.get().personal());
+        found.add(label.personal());
         return value.substring(0, from)
                 + token.apply(run.plain(0, length))
-                + hint(run, label.get().shape())
+                + hint(run, label.shape())
                 + value.substring(run.end(length));
     }
 
@@ -85,7 +98,9 @@ final class Labelled {
         while (from > 0 && to - from < WORD && word(text.charAt(from - 1))) {
             from--;
         }
-        return to - from < 2 ? Optional.empty() : classes.of(text.subSequence(from, to));
+        return to - from < 2 || !classes.mayEnd(text.charAt(to - 1), to - from)
+                ? Optional.empty()
+                : classes.of(text.substring(from, to));
     }
 
     private static boolean word(char c) {

@@ -3,10 +3,15 @@ package org.wanglou.sensors.privacy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.sensors.privacy.PersonalClasses.Label;
 
 /**
  * Replaces validated personal identifiers in a text by a token and a mask: {@code ⟦t1:…⟧110***}.
@@ -34,6 +39,12 @@ public final class Masking {
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
 
+    /** What is known of a field's name. */
+    private record Name(boolean clean, Optional<Label> label) {}
+
+    private static final int MOST_NAMES = 4_096;
+
+    private final Map<String, Name> names = new ConcurrentHashMap<>();
     private final byte[] key;
     private final Labelled labelled;
     private final Enrolled enrolled;
@@ -70,7 +81,26 @@ public final class Masking {
 
     /** As {@link #mask}, of the value of a field whose name may tell what it is, such as {@code 学号} or {@code student_no}. */
     public String mask(String field, String value, Set<String> found) {
-        return mask(labelled.field(field, checked(value, found), found, this::token), found);
+        Optional<Label> label = name(field).label();
+        return mask(
+                label.isEmpty() ? value : Labelled.field(label.get(), checked(value, found), found, this::token),
+                found);
+    }
+
+    /** The name of a field without identifiers, such as stand in it when a sender makes names of values. */
+    public String maskName(String field, Set<String> found) {
+        return name(field).clean() ? field : mask(field, found);
+    }
+
+    private Name name(String field) {
+        Name known = names.get(field);
+        if (known == null) {
+            known = new Name(mask(field, new HashSet<>()).equals(field), labelled.of(field));
+            if (names.size() < MOST_NAMES && field.length() <= 100) {
+                names.put(field, known);
+            }
+        }
+        return known;
     }
 
     /**
@@ -82,11 +112,23 @@ public final class Masking {
         int copied = 0;
         int length = text.length();
         for (int i = 0; i < length; ) {
+            // Eleven characters in a row that all may stand in a run, or there is none here: the last is looked at
+            // first.
+            int last = i + 10;
+            if (last >= length) {
+                break;
+            }
+            int behind = last;
+            while (behind >= i && inRun(text.charAt(behind))) {
+                behind--;
+            }
+            if (behind >= i) {
+                i = behind + 1;
+                continue;
+            }
             int start = i;
             int digits = 0;
-            for (char c;
-                    i < length && ((c = text.charAt(i)) >= '\uff10' ? c <= '\uff19' : c < 128 && IN[c] != 0);
-                    i++) {
+            for (char c; i < length && inRun(c = text.charAt(i)); i++) {
                 digits += c >= 128 || IN[c] == 2 ? 1 : 0;
             }
             if (digits >= 11) {
@@ -105,6 +147,10 @@ public final class Masking {
             i = Math.max(i, start + 1);
         }
         return out == null ? text : out.append(text, copied, length).toString();
+    }
+
+    private static boolean inRun(char c) {
+        return c < 128 ? IN[c] != 0 : c >= '\uff10' && c <= '\uff19';
     }
 
     private String identities(String text, Set<String> found) {

@@ -30,9 +30,27 @@ public final class PersonalClasses {
     private static final int LONGEST = 24;
 
     private final Map<String, Label> labels;
+    // Bit n: a word of n characters ends with this small letter.
+    private final int[] lengths = new int[26];
 
     private PersonalClasses(Map<String, Label> labels) {
         this.labels = Map.copyOf(labels);
+        for (String word : labels.keySet()) {
+            char last = word.charAt(word.length() - 1);
+            if (last >= 'a' && last <= 'z') {
+                lengths[last - 'a'] |= 1 << word.length();
+            }
+        }
+    }
+
+    /** A first look at a word by its end: false when no word of the table, nor one with points and hyphens, ends so. */
+    boolean mayEnd(char last, int length) {
+        if (last >= 128) {
+            return true;
+        }
+        int letter = (last | 0x20) - 'a';
+        // Hyphens, underscores and what stands before a point make a word longer than the table has it, never shorter.
+        return letter >= 0 && letter < 26 && (lengths[letter] & (2 << length) - 1) != 0;
     }
 
     public static PersonalClasses builtIn() {

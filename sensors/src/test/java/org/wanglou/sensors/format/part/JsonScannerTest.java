@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.wanglou.model.Event;
 
@@ -154,5 +158,67 @@ class JsonScannerTest {
         assertThat(new JsonScanner(bytes, 0, bytes.length, ZoneOffset.UTC).object(JsonShape.of(table), event))
                 .isTrue();
         assertThat(event.build().timeMillis()).isEqualTo(1_795_485_600_123L);
+    }
+
+    /** What a shape remembers of earlier input, and learns from several threads at once, never changes a result. */
+    @Test
+    void what_was_read_before_and_beside_changes_nothing() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("JsonScannerTest seed " + seed);
+        Table table =
+                Table.keeping("v.").put("a", "known.a").put("b.c", "known.b").put("longer_than_eight", "known.c");
+        JsonShape shared = JsonShape.of(table);
+        List<Callable<Boolean>> readers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            Random random = new Random(seed + t);
+            readers.add(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    byte[] json = document(random).getBytes(StandardCharsets.UTF_8);
+                    Event.Builder event = Event.builder();
+                    Event.Builder fresh = Event.builder();
+                    new JsonScanner(json, 0, json.length, ZoneOffset.UTC).object(shared, event);
+                    new JsonScanner(json, 0, json.length, ZoneOffset.UTC).object(JsonShape.of(table), fresh);
+                    assertThat(event.build())
+                            .as(new String(json, StandardCharsets.UTF_8))
+                            .isEqualTo(fresh.build());
+                }
+                return true;
+            });
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            for (Future<Boolean> done : pool.invokeAll(readers)) {
+                assertThat(done.get()).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Few keys and values in any order, many of them prefixes of one another, so that guesses are often nearly right. */
+    private static String document(Random random) {
+        String[] keys = {
+            "a", "aa", "b", "b.c", "c", "longer_than_eight", "longer_than_eighty", "longer_than", "\\u0061", "名"
+        };
+        String[] values = {"x", "xx", "xxxxxxxx", "xxxxxxxxx", "xxxxxxxxy", "\\n", "张三", "", "x".repeat(70)};
+        StringBuilder json = new StringBuilder("{");
+        int members = random.nextInt(6);
+        for (int i = 0; i < members; i++) {
+            json.append(i > 0 ? "," : "").append(random.nextInt(5) == 0 ? " " : "");
+            String key = random.nextInt(20) == 0 ? "new" + random.nextInt(2_000) : keys[random.nextInt(keys.length)];
+            json.append('"').append(key).append("\":");
+            switch (random.nextInt(6)) {
+                case 0 ->
+                    json.append("{\"c\":\"")
+                            .append(values[random.nextInt(values.length)])
+                            .append("\"}");
+                case 1 -> json.append(random.nextInt(100));
+                default ->
+                    json.append('"')
+                            .append(values[random.nextInt(values.length)])
+                            .append('"');
+            }
+        }
+        return json.append('}').toString();
     }
 }
