@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -97,15 +98,25 @@ class StrangerTest {
     void planted_identifiers_leave_no_readable_trace_whichever_way_they_come() throws Exception {
         List<String> planted = new ArrayList<>();
         try (Stand stand = Stand.fresh("privacy")) {
+            List<String> pupils = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                pupils.add("77%02d%06d".formatted(i, random.nextInt(1_000_000)));
+                pupils.add("诸葛" + (char) ('一' + i) + (char) ('丁' + random.nextInt(3_000)));
+            }
+            stand.instance().withPupils(pupils);
             stand.start();
+            Iterator<String> listed = pupils.iterator();
             int sent = 0;
             try (SyslogSender syslog = new SyslogSender(stand.instance())) {
                 for (String form : List.of("user %s", "查询 %s 成功", "id=%s&x=1", "\"%s\"", "(%s)")) {
-                    for (int kind = 0; kind < 2; kind++) {
+                    for (int kind = 0; kind < 4; kind++) {
                         for (int way = 0; way < 4; way++) {
-                            String secret = kind == 0
-                                    ? identityNumber()
-                                    : "138" + "%08d".formatted(random.nextInt(100_000_000));
+                            String secret =
+                                    switch (kind) {
+                                        case 0 -> identityNumber();
+                                        case 1 -> "138" + "%08d".formatted(random.nextInt(100_000_000));
+                                        default -> listed.next();
+                                    };
                             planted.add(secret);
                             plant(stand, syslog, way, form.formatted(secret), secret);
                             sent++;

@@ -32,6 +32,7 @@ public final class Instance {
     private boolean builtInPacks = true;
     private String receiver = "";
     private String profile = "small";
+    private List<String> pupils = List.of();
 
     private Instance(Path root) {
         this.root = root;
@@ -74,6 +75,12 @@ public final class Instance {
         return this;
     }
 
+    /** Masks these names and numbers wherever they stand. */
+    public Instance withPupils(List<String> list) {
+        pupils = List.copyOf(list);
+        return this;
+    }
+
     /** Writes the configuration and returns its file. */
     public Path configure() throws IOException {
         StringBuilder yaml = new StringBuilder();
@@ -98,6 +105,11 @@ public final class Instance {
         if (!packs.isEmpty()) {
             yaml.append("packs:\n");
             packs.forEach(pack -> yaml.append("  - \"").append(pack).append("\"\n"));
+        }
+        if (!pupils.isEmpty()) {
+            Path list = root.resolve("enrolled.csv");
+            Files.writeString(list, "value\n" + String.join("\n", pupils) + "\n");
+            yaml.append("privacy:\n  enrolled: \"").append(list).append("\"\n");
         }
         yaml.append("registry:\n");
         for (String table : List.of("organizations", "assets", "contacts")) {

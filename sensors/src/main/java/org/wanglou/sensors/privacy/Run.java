@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A stretch of letters, digits and Han characters in a text, decoded: percent codes (RFC 3986 2.1, of UTF-8 or GB18030) and
- * JSON escapes (RFC 8259 section 7) are read as what they stand for, and each character knows where it ends in the text.
+ * JSON escapes (RFC 8259 section 7) are read as what they stand for, full-width letters and digits
+ * as plain ones, and each character knows where it ends in the text.
  */
 final class Run {
     /** Source characters that are looked at: longer is no name and no number. */
@@ -61,7 +62,9 @@ final class Run {
 
     private void add(char c, int end) {
         ends[chars.length()] = end;
-        chars.append(c);
+        boolean wide =
+                c >= '\uff10' && c <= '\uff19' || c >= '\uff21' && c <= '\uff3a' || c >= '\uff41' && c <= '\uff5a';
+        chars.append(wide ? (char) (c - 0xfee0) : c);
     }
 
     /** Takes the percent codes from an index on, and says where they end; the same index when they are no letters. */
