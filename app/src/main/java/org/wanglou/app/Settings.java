@@ -214,7 +214,15 @@ record Settings(
                         sensor.bind().toString(),
                         sensor.format().name(),
                         sensor.zone().getId(),
-                        sensor.organization())
+                        sensor.organization(),
+                        sensor.options().path(),
+                        sensor.options().charset().toString(),
+                        Double.toString(sensor.options().perSecond()),
+                        sensor.options()
+                                .tls()
+                                .map(tls -> new TreeMap<>(tls.files()))
+                                .toString(),
+                        sensor.options().intake().toString())
                 .toString();
     }
 

@@ -2,6 +2,7 @@ package org.wanglou.sensors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class EventSink implements AutoCloseable {
     /** Kafka takes records of 1 MiB with their headers. */
     private static final int LARGEST = (1 << 20) - 4_096;
 
+    /** As long as the publisher itself waits for room. */
+    private static final long SHARE_MILLIS = 2_000;
+
     private final Publisher publisher;
     private final Stamper stamper;
     private final TickSource ticks;
@@ -67,15 +71,21 @@ final class EventSink implements AutoCloseable {
      * published; of others it never fails, and of a file it stays open until Kafka is back.
      */
     CompletableFuture<Void> accept(Source source, Frame raw) {
-        SensorConfig sensor = source.config();
-        Frame frame = sensor.options()
-                .charset()
-                .map(charset -> raw.with(Text.utf8(raw.bytes(), charset)))
-                .orElse(raw);
+        source.peers().saw(raw.peer());
+        Optional<Charset> charset = source.config().options().charset();
+        Frame frame =
+                charset.map(named -> raw.with(Text.utf8(raw.bytes(), named))).orElse(raw);
         if (frame.cut()) {
             source.counter("cut").increment();
+            frame = frame.with(charset.isPresent() ? Text.withoutHalf(frame.bytes()) : Text.whole(frame.bytes()));
         }
-        List<Event.Builder> events = decode(source, frame);
+        if (frame.lines() > 1) {
+            source.counter("joined").increment();
+        }
+        return accept(source, frame, decode(source, frame));
+    }
+
+    private CompletableFuture<Void> accept(Source source, Frame frame, List<Event.Builder> events) {
         if (events.size() == 1) {
             source.received();
             return one(source, frame, events.get(0), 0);
@@ -117,7 +127,7 @@ final class EventSink implements AutoCloseable {
     private CompletableFuture<Void> one(Source source, Frame frame, Event.Builder builder, int ordinal) {
         Parcel parcel;
         try {
-            Event event = stamper.stamp(source.config(), frame, builder, ordinal);
+            Event event = stamper.stamp(source, frame, builder, ordinal);
             byte[] value = encode(event);
             if (value.length > LARGEST) {
                 return deadLetter(source, frame, "too_large", event.id());
@@ -170,7 +180,7 @@ final class EventSink implements AutoCloseable {
             spool(spool.get(), source, parcel);
             return CompletableFuture.completedFuture(null);
         }
-        return parcel.publish(publisher).handle((done, failure) -> {
+        return shared(source, parcel).handle((done, failure) -> {
             if (failure == null) {
                 arrived(source, parcel);
             } else if (source.waits()) {
@@ -185,6 +195,17 @@ final class EventSink implements AutoCloseable {
         });
     }
 
+    /** Publishes within the source's share: a source that floods waits for itself, not the others for it. */
+    private CompletableFuture<Void> shared(Source source, Parcel parcel) {
+        int bytes = parcel.value().length;
+        if (!source.share().take(bytes, SHARE_MILLIS)) {
+            source.counter("share_full").increment();
+            return CompletableFuture.failedFuture(new IllegalStateException("the source's share is under way"));
+        }
+        return parcel.publish(publisher)
+                .whenComplete((done, failure) -> source.share().give(bytes));
+    }
+
     /** A letter has reached Kafka, but the event has not: the accounts call it dropped, with the reason where to look. */
     static void arrived(Source source, Parcel parcel) {
         if (parcel.topic() == Topic.DEAD_LETTER) {
@@ -195,7 +216,7 @@ final class EventSink implements AutoCloseable {
     }
 
     private void hold(Source source, Parcel parcel, CompletableFuture<Void> arrived) {
-        parcel.publish(publisher).whenComplete((done, failure) -> {
+        shared(source, parcel).whenComplete((done, failure) -> {
             if (failure == null) {
                 arrived(source, parcel);
                 arrived.complete(null);

@@ -2,9 +2,15 @@ package org.wanglou.sensors;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.wanglou.model.Meters;
+import org.wanglou.sensors.SensorConfig.Transport;
+import org.wanglou.sensors.format.Multiline;
+import org.wanglou.sensors.format.host.AuditGroups;
 import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.listen.HttpListener;
+import org.wanglou.sensors.listen.Joining;
 import org.wanglou.sensors.listen.Listener;
 import org.wanglou.sensors.listen.RateLimit;
 import org.wanglou.sensors.listen.TcpListener;
@@ -16,6 +22,7 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
     Listener of(Source source) {
         SensorConfig sensor = source.config();
         RateLimit rate = new RateLimit(sensor.options().perSecond(), clock);
+        Joining joining = joining(source);
         return switch (sensor.listener()) {
             case UDP ->
                 new UdpListener(
@@ -25,7 +32,9 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         source::refused,
                         rate,
                         clock,
-                        epoch);
+                        epoch,
+                        source.peers(),
+                        joining);
             case TCP ->
                 new TcpListener(
                         sensor.name(),
@@ -35,7 +44,9 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         rate,
                         source.counter("refused_connections"),
                         clock,
-                        epoch);
+                        epoch,
+                        source.peers(),
+                        joining);
             case HTTP ->
                 new HttpListener(
                         sensor.name(),
@@ -45,7 +56,9 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         frame -> sink.accept(source, frame),
                         rate,
                         source.counter("refused_connections"),
-                        clock);
+                        clock,
+                        source.peers(),
+                        joining);
             case FILE ->
                 new FileTail(
                         sensor.name(),
@@ -54,8 +67,25 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         frame -> sink.accept(source, frame),
                         rate,
                         source.counter("file_failures"),
-                        clock);
+                        clock,
+                        joining);
         };
+    }
+
+    /**
+     * The operator's rule, else the format's. Datagrams are whole but for the audit trail, whose records come one by one:
+     * there the format's is not asked otherwise.
+     */
+    private static Joining joining(Source source) {
+        SensorConfig sensor = source.config();
+        Optional<Multiline> rule = sensor.options().intake().multiline();
+        LongAdder early = source.counter("groups_closed_early");
+        if (rule.isPresent()) {
+            return new Joining(rule.get()::assembler, rule.get().timeoutMillis(), early);
+        }
+        boolean whole = sensor.listener() == Transport.UDP && !(sensor.format().assembler() instanceof AuditGroups);
+        long quiet = sensor.listener() == Transport.FILE ? Joining.FILE_MILLIS : Joining.STREAM_MILLIS;
+        return whole ? Joining.none() : new Joining(sensor.format()::assembler, quiet, early);
     }
 
     private Path state(SensorConfig sensor) {

@@ -33,15 +33,33 @@ public record SensorConfig(
 
     /** How frames arrive. */
     public enum Transport {
-        UDP,
-        TCP,
-        HTTP,
-        FILE
+        UDP(false),
+        TCP(true),
+        HTTP(true),
+        FILE(false);
+
+        private final boolean connections;
+
+        Transport(boolean connections) {
+            this.connections = connections;
+        }
+
+        /** Whether senders connect, so that there can be TLS. */
+        public boolean connections() {
+            return connections;
+        }
     }
 
     public SensorConfig {
-        if (options.tls().isPresent() && listener != Transport.TCP && listener != Transport.HTTP) {
-            throw new IllegalArgumentException("sensor " + name + ": TLS is for TCP and HTTP sources");
+        if (options.tls().isPresent() && !listener.connections()) {
+            throw new IllegalArgumentException("sensor " + name + ": TLS is for sources that are connected to");
+        }
+        boolean addressed = listener != Transport.FILE;
+        if (!addressed
+                && (options.intake().perPeer() > 0
+                        || !options.intake().allow().isEmpty()
+                        || !options.intake().peers().isEmpty())) {
+            throw new IllegalArgumentException("sensor " + name + ": a file source has no peers");
         }
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
@@ -92,23 +110,29 @@ public record SensorConfig(
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
         return with(new SourceOptions(
-                options.path(), Optional.of(charset), options.perSecond(), options.tls(), options.exit()));
+                options.path(), Optional.of(charset), options.perSecond(), options.tls(), options.exit(), options.intake()));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls(), options.exit()));
+        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls(), options.exit(), options.intake()));
     }
 
     /** As this, over TLS. */
     public SensorConfig over(TlsServer tls) {
         return with(new SourceOptions(
-                options.path(), options.charset(), options.perSecond(), Optional.of(tls), options.exit()));
+                options.path(), options.charset(), options.perSecond(), Optional.of(tls), options.exit(), options.intake()));
     }
 
     /** As this, as the exit of its unit: what it reports belongs to the units below that its addresses name. */
     public SensorConfig exit() {
-        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), options.tls(), true));
+        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), options.tls(), true, options.intake()));
+    }
+
+    /** As this, with rules for who may send and how lines are joined. */
+    public SensorConfig taking(Intake intake) {
+        return with(new SourceOptions(
+                options.path(), options.charset(), options.perSecond(), options.tls(), options.exit(), intake));
     }
 
     private SensorConfig with(SourceOptions changed) {

@@ -72,7 +72,8 @@ public final class Sensors implements AutoCloseable {
             Durable durable) {
         this.spool = spool(durable);
         for (SensorConfig sensor : configured) {
-            if (sources.put(sensor.name(), new Source(sensor, meters)) != null) {
+            if (sources.put(sensor.name(), new Source(sensor, meters, clock, KafkaShare.among(configured.size())))
+                    != null) {
                 throw new IllegalArgumentException("two sensors are named " + sensor.name());
             }
         }
@@ -195,7 +196,9 @@ public final class Sensors implements AutoCloseable {
                         listener.boundAddress(),
                         udp ? kernel.of(name) : -1,
                         listener instanceof UdpListener socket ? socket.kernelBuffer() : 0,
-                        listener instanceof FileTail tail ? tail.states() : List.of()));
+                        listener instanceof FileTail tail ? tail.states() : List.of(),
+                        source.peers().perSecond(),
+                        source.peers().top(5)));
             }
         });
         return states;

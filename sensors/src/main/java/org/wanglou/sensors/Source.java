@@ -1,11 +1,14 @@
 package org.wanglou.sensors;
 
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.wanglou.model.Meters;
 import org.wanglou.sensors.SensorConfig.Transport;
+import org.wanglou.sensors.listen.PeerTable;
 
 /**
  * One source with its accounts. Always: received = published + dropped (by reason) + pending. Pending is what is under
@@ -23,10 +26,28 @@ final class Source {
     private final LongAdder pending = new LongAdder();
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> others = new ConcurrentHashMap<>();
+    private final KafkaShare share;
+    private final Intake.Known known;
+    private final PeerTable peers;
     private long publishedBefore;
     private long bookedAsGone;
 
     Source(SensorConfig config, Meters meters) {
+        this(config, meters, Clock.systemUTC(), KafkaShare.among(1));
+    }
+
+    /** @param share of what may be under way to Kafka */
+    Source(SensorConfig config, Meters meters, Clock clock, KafkaShare share) {
+        this.share = share;
+        this.known = config.options().intake().known();
+        this.peers = new PeerTable(
+                config.options().intake().perPeer(),
+                known::allows,
+                clock,
+                meters.counter("wanglou_sensors_peers_forgotten_total", "source", config.name()));
+        meters.gauge("wanglou_sensors_rate", peers::perSecond, "source", config.name());
+        meters.gauge("wanglou_sensors_top_peer_rate", this::topRate, "source", config.name());
+        meters.gauge("wanglou_sensors_in_flight_bytes", share::taken, "source", config.name());
         this.config = config;
         this.meters = meters;
         this.received = meters.counter(RECEIVED, "source", config.name());
@@ -40,6 +61,25 @@ final class Source {
 
     String name() {
         return config.name();
+    }
+
+    /** Its share of what may be under way to Kafka. */
+    KafkaShare share() {
+        return share;
+    }
+
+    /** Its senders. */
+    PeerTable peers() {
+        return peers;
+    }
+
+    private double topRate() {
+        return peers.top(1).stream().mapToDouble(PeerTable.Rate::perSecond).sum();
+    }
+
+    /** What the configuration says of a sender. */
+    Optional<Intake.Peer> peer(String address) {
+        return address.isEmpty() ? Optional.empty() : known.peers().find(address);
     }
 
     /** Whether its sender waits for an answer, or is a file that can be asked again: nothing of it may be spooled. */

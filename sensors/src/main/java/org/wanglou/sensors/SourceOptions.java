@@ -12,16 +12,28 @@ import org.wanglou.sensors.listen.TlsServer;
  * @param charset of text that says none; empty: UTF-8, and GB18030 where the bytes are no UTF-8
  * @param perSecond frames a second at most, 0 for no limit: datagrams above it are dropped and counted, all other
  *     senders wait
- * @param tls TLS of a TCP or HTTP source; empty: in the clear
+ * @param tls TLS of a source that senders connect to; empty: in the clear
  * @param exit whether the source reports on the units below its own, as the firewall at a county's exit does
+ * @param intake who may send, how much, in whose name, and how lines are joined
  */
 public record SourceOptions(
-        String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls, boolean exit) {
+        String path,
+        Optional<Charset> charset,
+        double perSecond,
+        Optional<TlsServer> tls,
+        boolean exit,
+        Intake intake) {
     public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0, Optional.empty(), false);
 
     public SourceOptions {
         if (perSecond < 0 || perSecond > 0 && perSecond < 1) {
             throw new IllegalArgumentException("a rate limit is 1 a second or more, or 0 for none; is " + perSecond);
         }
+    }
+
+    /** Options of a source that takes from everybody. */
+    public SourceOptions(
+            String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls, boolean exit) {
+        this(path, charset, perSecond, tls, exit, Intake.OPEN);
     }
 }

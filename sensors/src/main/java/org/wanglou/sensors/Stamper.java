@@ -3,6 +3,7 @@ package org.wanglou.sensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,7 +62,17 @@ final class Stamper {
     }
 
     /** @param ordinal which of the frame's events it is */
+    Event stamp(Source source, Frame frame, Event.Builder event, int ordinal) {
+        return stamp(source.config(), source.peer(frame.peer()), frame, event, ordinal);
+    }
+
+    /** As of a sender of whom nothing is known. */
     Event stamp(SensorConfig sensor, Frame frame, Event.Builder event, int ordinal) {
+        return stamp(sensor, Optional.empty(), frame, event, ordinal);
+    }
+
+    private Event stamp(
+            SensorConfig sensor, Optional<Intake.Peer> peer, Frame frame, Event.Builder event, int ordinal) {
         // A sender's own id is hashed with the source, so that one sender cannot speak for another.
         Object given = event.get(Ecs.EVENT_ID);
         event.set(
@@ -85,14 +96,30 @@ final class Stamper {
         if (event.get(Ecs.EVENT_ORIGINAL) == null && !"flow".equals(event.get(Ecs.EVENT_DATASET))) {
             event.set(Ecs.EVENT_ORIGINAL, Text.of(frame.bytes()));
         }
-        if (frame.cut()) {
-            event.set(Ecs.TAGS, List.of("cut"));
-        }
+        flags(frame, event);
+        peer.filter(known -> !known.name().isEmpty()).ifPresent(known -> event.set("wanglou.peer", known.name()));
         time(event, frame.receivedMillis());
-        unit(sensor, frame, event);
+        unit(sensor, peer.map(Intake.Peer::organization).orElse(""), frame, event);
         related(event);
         mask(event);
         return event.build();
+    }
+
+    /** {@code log.flags} as Filebeat sets them, and the tag of older rules. */
+    private static void flags(Frame frame, Event.Builder event) {
+        if (frame.cut()) {
+            event.set(Ecs.TAGS, List.of("cut"));
+        }
+        if (frame.cut() || frame.lines() > 1) {
+            List<String> flags = new ArrayList<>(2);
+            if (frame.lines() > 1) {
+                flags.add("multiline");
+            }
+            if (frame.cut()) {
+                flags.add("truncated");
+            }
+            event.set("log.flags", flags);
+        }
     }
 
     /** A time more than a day from receipt is not believed; what was claimed is kept. */
@@ -110,16 +137,19 @@ final class Stamper {
         }
     }
 
-    private void unit(SensorConfig sensor, Frame frame, Event.Builder event) {
+    /** @param byPeer unit of the sender by the configuration: it stands in the place of the source's */
+    private void unit(SensorConfig sensor, String byPeer, Frame frame, Event.Builder event) {
         boolean exit = sensor.options().exit();
+        String organization = byPeer.isEmpty() ? sensor.organization() : byPeer;
         Attribution whose =
-                units.of(snapshots.registry(), event.build(), frame.peer(), frame.unit(), sensor.organization(), exit);
-        event.set(Ecs.ORGANIZATION_ID, whose.organization()).set(Ecs.WL_UNIT_BASIS, whose.basis());
+                units.of(snapshots.registry(), event.build(), frame.peer(), frame.unit(), organization, exit);
+        String basis = !byPeer.isEmpty() && whose.basis().equals("listener") ? "peer" : whose.basis();
+        event.set(Ecs.ORGANIZATION_ID, whose.organization()).set(Ecs.WL_UNIT_BASIS, basis);
         if (!whose.inner().isEmpty()) {
             event.set(INNER, whose.inner());
         }
         if (exit) {
-            event.set(EXIT, frame.unit().isEmpty() ? sensor.organization() : frame.unit());
+            event.set(EXIT, frame.unit().isEmpty() ? organization : frame.unit());
         }
         if (!whose.assigned()) {
             unassigned

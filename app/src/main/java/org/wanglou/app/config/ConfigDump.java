@@ -44,12 +44,16 @@ public final class ConfigDump {
         if (!sensor.bind().isUnresolved()) {
             line(yaml, "    bind", address(sensor.bind()));
         }
+        if (!sensor.options().path().isEmpty()) {
+            line(yaml, "    path", sensor.options().path());
+        }
         line(yaml, "    format", sensor.format().name());
         line(yaml, "    zone", sensor.zone().getId());
         line(yaml, "    organization", sensor.organization());
         if (!sensor.token().isEmpty()) {
             line(yaml, "    token", "***");
         }
+        SensorDump.options(yaml, sensor);
     }
 
     private static void route(StringBuilder yaml, Route route) {
@@ -72,7 +76,7 @@ public final class ConfigDump {
     }
 
     /** A JSON string is a YAML string. */
-    private static void line(StringBuilder yaml, String key, String value) {
+    static void line(StringBuilder yaml, String key, String value) {
         yaml.append(key).append(": ").append(Jsons.text(value)).append('\n');
     }
 

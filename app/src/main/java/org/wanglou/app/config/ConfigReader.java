@@ -71,7 +71,7 @@ public final class ConfigReader {
                 profile(root),
                 SensorEntries.bind(root.section("console"), "bind")
                         .orElse(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                new SensorEntries(secrets).read(root),
+                new SensorEntries(secrets, base).read(root),
                 allow(root.section("notify")),
                 routes(root.section("notify"), secrets),
                 packs(root, base),

@@ -34,7 +34,10 @@ public final class Keys {
                     "",
                     "Address and port to listen on, such as `0.0.0.0:5514`; needed by `udp`, `tcp` and `http`. Port 0"
                             + " takes a free one."),
-            new Key("sensors[].path", "", "File to follow; needed by `file`."),
+            new Key(
+                    "sensors[].path",
+                    "",
+                    "File, folder or pattern to follow, such as `/var/log/**/*.log`; needed by `file`."),
             new Key("sensors[].format", Key.REQUIRED, "How an event is written; `wanglou formats` lists the names."),
             new Key("sensors[].zone", "Asia/Shanghai", "Time zone of times that name none."),
             new Key(
@@ -45,6 +48,62 @@ public final class Keys {
                     "sensors[].token",
                     "",
                     "Secret. Bearer token of an `http` source, 16 characters or more (`wanglou keys token` makes one)."),
+            new Key(
+                    "sensors[].charset",
+                    "auto",
+                    "Character set: `auto` (UTF-8, and GB18030 where the bytes are no UTF-8), `utf-8`, `gbk`, `gb18030`,"
+                            + " `big5` … UTF-16 files are recognised by their mark."),
+            new Key(
+                    "sensors[].rate",
+                    "0",
+                    "Frames a second of the whole source at most; 0: no limit. Datagrams above it are dropped and"
+                            + " counted, all other senders wait."),
+            new Key("sensors[].ratePerPeer", "0", "The same for each sender's address; 0: no limit."),
+            new Key(
+                    "sensors[].allow",
+                    "[]",
+                    "Addresses and prefixes that may send; what comes from others is refused and counted. Empty: all."),
+            new Key("sensors[].peers", "[]", "What is known of senders, one entry each; the longest prefix counts."),
+            new Key("sensors[].peers[].address", Key.REQUIRED, "Address or prefix, IPv4 or IPv6."),
+            new Key(
+                    "sensors[].peers[].organization",
+                    "",
+                    "Unit to which what they send belongs; goes before the source's `organization`."),
+            new Key("sensors[].peers[].name", "", "What they are called in `wanglou.peer`."),
+            new Key(
+                    "sensors[].multiline.pattern",
+                    "",
+                    "RE2 pattern of lines that belong to a neighbour, as Filebeat knows it; goes before the format's own"
+                            + " rule. No look-around, no back references."),
+            new Key("sensors[].multiline.negate", "false", "Whether the lines that do not match are meant."),
+            new Key(
+                    "sensors[].multiline.match",
+                    "after",
+                    "Where the lines meant belong: `after` the line they follow, or `before` the next."),
+            new Key("sensors[].multiline.maxLines", "500", "Lines of one event, 2 to 2000."),
+            new Key(
+                    "sensors[].multiline.timeout",
+                    "5",
+                    "Seconds without a line after which an event is closed, 1 to 60."),
+            new Key(
+                    "sensors[].tls.certificate",
+                    "",
+                    "PEM file of the server's certificate and those above it, for `tcp` and `http`. Read at start."),
+            new Key("sensors[].tls.key", "", "PEM file of its private key, PKCS #8, not encrypted."),
+            new Key(
+                    "sensors[].tls.clientAuthority",
+                    "",
+                    "PEM file of authorities: a client must show a certificate that one of them has issued."),
+            new Key(
+                    "sensors[].tls.units",
+                    "[]",
+                    "Client certificates that stand for a unit, one entry each. Without `clientAuthority` nobody else"
+                            + " may connect."),
+            new Key(
+                    "sensors[].tls.units[].certificate",
+                    Key.REQUIRED,
+                    "PEM file of the client's certificate, or its SHA-256 in hexadecimal."),
+            new Key("sensors[].tls.units[].organization", Key.REQUIRED, "Unit for which it stands."),
             new Key(
                     "notify.allow",
                     "[]",

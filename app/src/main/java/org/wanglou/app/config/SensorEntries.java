@@ -3,6 +3,7 @@ package org.wanglou.app.config;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,13 +16,17 @@ import org.wanglou.sensors.SensorConfig;
 import org.wanglou.sensors.SensorConfig.Transport;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.format.Formats;
+import org.wanglou.sensors.listen.file.FileTail;
 
 /** Reads the list {@code sensors}. Immutable. */
 final class SensorEntries {
     private final Secrets secrets;
+    private final SensorIntake intake;
 
-    SensorEntries(Secrets secrets) {
+    /** @param base directory from which relative paths count */
+    SensorEntries(Secrets secrets, Path base) {
         this.secrets = secrets;
+        this.intake = new SensorIntake(base);
     }
 
     List<SensorConfig> read(Section root) {
@@ -44,7 +49,9 @@ final class SensorEntries {
                 continue;
             }
             if (listener.equals("file")) {
-                file(entry, name, format.get(), zone.get()).ifPresent(sensors::add);
+                file(entry, name, format.get(), zone.get())
+                        .map(sensor -> intake.with(entry, sensor))
+                        .ifPresent(sensors::add);
                 continue;
             }
             Optional<Transport> transport = transport(entry, listener);
@@ -67,14 +74,9 @@ final class SensorEntries {
                 entry.problem("bind", "another sensor listens there", "give it another port");
             }
             try {
-                sensors.add(new SensorConfig(
-                        name,
-                        transport.get(),
-                        bind.get(),
-                        format.get(),
-                        zone.get(),
-                        entry.text("organization"),
-                        token));
+                SensorConfig sensor = new SensorConfig(
+                        name, transport.get(), bind.get(), format.get(), zone.get(), entry.text("organization"), token);
+                sensors.add(intake.with(entry, sensor));
             } catch (IllegalArgumentException e) {
                 entry.problem("", String.valueOf(e.getMessage()), "mend the entry");
             }
@@ -89,9 +91,10 @@ final class SensorEntries {
             return Optional.empty();
         }
         try {
+            FileTail.check(entry.text("path"));
             return Optional.of(SensorConfig.file(name, entry.text("path"), format, zone, entry.text("organization")));
         } catch (IllegalArgumentException e) {
-            entry.problem("", String.valueOf(e.getMessage()), "mend the entry");
+            entry.problem("path", String.valueOf(e.getMessage()), "mend the path");
             return Optional.empty();
         }
     }

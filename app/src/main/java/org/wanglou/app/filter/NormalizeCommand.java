@@ -8,13 +8,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.cli.LineSource;
-import org.wanglou.app.cli.LineSource.Line;
 import org.wanglou.bus.codec.EventCodec;
-import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.format.Formats;
 import picocli.CommandLine.Command;
@@ -29,6 +26,7 @@ import picocli.CommandLine.Spec;
         name = "normalize",
         description = {
             "Reads raw log lines and writes ECS events (NDJSON). What cannot be read is kept as event.dataset: unparsed.",
+            "Lines of one event (stack traces, audit groups, statements) are joined as a file source joins them.",
             "Personal identifiers are not replaced here: that needs an instance's key."
         },
         mixinStandardHelpOptions = true)
@@ -66,15 +64,10 @@ public final class NormalizeCommand implements Callable<Integer> {
         Normalizer normalizer = normalizer();
         PrintWriter out = spec.commandLine().getOut();
         try (LineSource lines = new LineSource(files, out::flush)) {
-            for (Optional<Line> line = lines.next(); line.isPresent() && !out.checkError(); line = lines.next()) {
-                if (line.get().bytes().length > 0) {
-                    for (Event event :
-                            normalizer.read(line.get().bytes(), line.get().cut())) {
-                        out.print(new String(EventCodec.encode(event), StandardCharsets.UTF_8));
-                        out.print('\n');
-                    }
-                }
-            }
+            Joined joined = new Joined(format(), (bytes, count, cut) -> normalizer
+                    .read(bytes, count, cut)
+                    .forEach(event -> out.print(new String(EventCodec.encode(event), StandardCharsets.UTF_8) + '\n')));
+            joined.read(lines, () -> !out.checkError());
         }
         out.flush();
         return ExitCode.OK;

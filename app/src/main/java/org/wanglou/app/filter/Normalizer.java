@@ -39,9 +39,13 @@ final class Normalizer {
     }
 
     List<Event> read(byte[] bytes, String peer, long millis, boolean cut) {
+        return read(bytes, peer, millis, 1, cut);
+    }
+
+    private List<Event> read(byte[] bytes, String peer, long millis, int lines, boolean cut) {
         String digest = Sm3.hex(bytes).substring(0, 32);
         int ordinal = ordinals.merge(digest, 1, Integer::sum) - 1;
-        Frame frame = new Frame(bytes, peer, millis, digest + "/" + ordinal, cut);
+        Frame frame = new Frame(bytes, peer, millis, digest + "/" + ordinal, cut, "", lines);
         Format format = formats.get(last);
         Decoded decoded = format.decode(frame, zone);
         for (int i = 0; decoded instanceof Decoded.Malformed && i < formats.size(); i++) {
@@ -65,8 +69,9 @@ final class Normalizer {
         return events;
     }
 
-    List<Event> read(byte[] line, boolean cut) {
-        return read(line, "", receivedMillis, cut);
+    /** @param lines how many lines of the file the bytes are */
+    List<Event> read(byte[] bytes, int lines, boolean cut) {
+        return read(bytes, "", receivedMillis, lines, cut);
     }
 
     private Event complete(Event.Builder event, Frame frame, String format, int index) {
@@ -85,6 +90,11 @@ final class Normalizer {
         }
         if (frame.cut()) {
             event.set(Ecs.TAGS, List.of("cut"));
+        }
+        if (frame.lines() > 1) {
+            event.set("log.flags", frame.cut() ? List.of("multiline", "truncated") : List.of("multiline"));
+        } else if (frame.cut()) {
+            event.set("log.flags", List.of("truncated"));
         }
         return event.build();
     }

@@ -3,6 +3,8 @@ package org.wanglou.sensors.format;
 import java.time.ZoneId;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.host.AuditFormat;
+import org.wanglou.sensors.format.host.AuditGroups;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.syslog.SyslogFormat;
@@ -29,12 +31,15 @@ final class AutoFormat implements Format {
 
     @Override
     public Assembler assembler() {
-        return new HeaderLines();
+        return new AutoLines();
     }
 
     @Override
     public Decoded decode(Frame frame, ZoneId zone) {
         byte[] bytes = frame.bytes();
+        if (severalRecords(frame)) {
+            return AuditFormat.group(this, frame.oneLine(), zone);
+        }
         int from = 0;
         while (from < bytes.length
                 && (bytes[from] <= ' ' && bytes[from] >= 0
@@ -81,6 +86,19 @@ final class AutoFormat implements Format {
             }
         }
         return decoded;
+    }
+
+    /** Records of one action that were put together. */
+    private static boolean severalRecords(Frame frame) {
+        byte[] bytes = frame.bytes();
+        if (frame.lines() == 1 && (bytes.length == 0 || bytes[0] != 't' && bytes[0] != 'n')) {
+            return false;
+        }
+        int at = 0;
+        while (at < bytes.length && bytes[at] != '\n') {
+            at++;
+        }
+        return at < bytes.length && AuditGroups.record(bytes);
     }
 
     private static boolean behindSyslog(String text, Event.Builder event, ZoneId zone) {

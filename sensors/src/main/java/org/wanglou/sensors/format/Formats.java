@@ -17,6 +17,7 @@ import org.wanglou.sensors.format.db.MySqlSlow;
 import org.wanglou.sensors.format.db.PostgresLine;
 import org.wanglou.sensors.format.db.RedisLine;
 import org.wanglou.sensors.format.flow.NetflowV5Format;
+import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditMessage;
 import org.wanglou.sensors.format.json.EcsKind;
 import org.wanglou.sensors.format.json.EveKind;
@@ -69,7 +70,7 @@ public final class Formats {
             new LineFormat("haproxy", HaproxyLine::read),
             LineFormat.dated("squid", SquidLine::read),
             new JsonFormat(ModSecurityKind.KIND),
-            LineFormat.dated("auditd", new AuditMessage()),
+            new AuditFormat(LineFormat.dated("auditd", new AuditMessage())),
             new JsonFormat("ecs-json", object -> EcsKind.KIND),
             new JsonFormat("json", JsonKinds::of),
             new JsonFormat(EveKind.KIND),

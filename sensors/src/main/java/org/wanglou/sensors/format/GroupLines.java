@@ -1,21 +1,30 @@
 package org.wanglou.sensors.format;
 
-import java.io.ByteArrayOutputStream;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-/** Puts lines together that belong to one event: a group begins with a line that a rule recognises. Confined. */
+/** Puts lines together that belong to one event, told by the line that begins it, the one that ends it, or both. Confined. */
 public final class GroupLines implements Assembler {
     private final Predicate<byte[]> begins;
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-    private int lines;
+    private final Predicate<byte[]> ends;
+    private final PendingLines pending;
 
     /** @param begins true for a line that begins an event */
     public GroupLines(Predicate<byte[]> begins) {
-        this.begins = begins;
+        this(begins, line -> false, MAX_LINES);
     }
 
-    /** Lines that begin with a blank continue the one before (stack traces, wrapped messages). */
+    /**
+     * @param ends true for a line that ends its event
+     * @param mostLines lines of one event, at most {@link Assembler#MAX_LINES}
+     */
+    public GroupLines(Predicate<byte[]> begins, Predicate<byte[]> ends, int mostLines) {
+        this.begins = begins;
+        this.ends = ends;
+        this.pending = new PendingLines(mostLines);
+    }
+
+    /** Lines that begin with a blank continue the one before (wrapped messages). */
     public static GroupLines indented() {
         return new GroupLines(line -> line.length == 0 || line[0] != ' ' && line[0] != '\t');
     }
@@ -23,39 +32,29 @@ public final class GroupLines implements Assembler {
     /** XML, one element {@code <Event>} after another. */
     public static GroupLines elements() {
         return new GroupLines(line -> {
-            String start = new String(line, 0, Math.min(line.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1);
-            return start.stripLeading().startsWith("<Event ")
-                    || start.stripLeading().startsWith("<Event>");
+            String start = new String(line, 0, Math.min(line.length, 64), StandardCharsets.ISO_8859_1).stripLeading();
+            return start.startsWith("<Event ") || start.startsWith("<Event>");
         });
     }
 
     @Override
-    public List<byte[]> add(byte[] line) {
-        if (lines == 0) {
-            take(line);
-            return List.of();
+    public void add(byte[] line, long tag, Groups groups) {
+        if (pending.lines() > 0 && begins.test(line)) {
+            pending.end(groups);
         }
-        if (begins.test(line) || lines >= MAX_LINES || pending.size() + line.length > MAX_BYTES) {
-            List<byte[]> whole = end();
-            take(line);
-            return whole;
+        pending.add(line, tag, groups);
+        if (ends.test(line)) {
+            pending.end(groups);
         }
-        pending.write('\n');
-        take(line);
-        return List.of();
-    }
-
-    private void take(byte[] line) {
-        pending.write(line, 0, line.length);
-        lines++;
     }
 
     @Override
-    public List<byte[]> end() {
-        byte[] frame = pending.toByteArray();
-        pending.reset();
-        boolean empty = lines == 0 || frame.length == 0;
-        lines = 0;
-        return empty ? List.of() : List.of(frame);
+    public void end(Groups groups) {
+        pending.end(groups);
+    }
+
+    @Override
+    public int pending() {
+        return pending.lines();
     }
 }

@@ -1,29 +1,28 @@
 package org.wanglou.sensors.format;
 
-import java.io.ByteArrayOutputStream;
-import java.util.List;
-
-/** Puts JSON objects together that are written over several lines, by counting brackets outside strings. Confined. */
+/**
+ * Puts JSON objects together that are written over several lines, by counting brackets outside strings. A line that begins
+ * an object in its first column ends one that never closed: what a crash cut off takes nothing with it. Confined.
+ */
 public final class JsonLines implements Assembler {
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private final PendingLines pending = new PendingLines(MAX_LINES);
+    private boolean object;
     private int depth;
-    private int lines;
     private boolean inString;
 
     @Override
-    public List<byte[]> add(byte[] line) {
+    public void add(byte[] line, long tag, Groups groups) {
+        if (pending.lines() > 0 && object && line.length > 1 && line[0] == '{' && line[1] == '"') {
+            end(groups);
+        }
+        if (pending.lines() == 0) {
+            object = line.length > 0 && line[0] == '{';
+        }
         count(line);
-        boolean first = pending.size() == 0;
-        if (first && depth <= 0 && !inString) {
-            depth = 0;
-            return line.length == 0 ? List.of() : List.of(line);
+        pending.add(line, tag, groups);
+        if (depth <= 0 && !inString) {
+            end(groups);
         }
-        if (!first) {
-            pending.write('\n');
-        }
-        pending.write(line, 0, line.length);
-        lines++;
-        return depth <= 0 && !inString || pending.size() > MAX_BYTES || lines > MAX_LINES ? end() : List.of();
     }
 
     private void count(byte[] line) {
@@ -46,12 +45,14 @@ public final class JsonLines implements Assembler {
     }
 
     @Override
-    public List<byte[]> end() {
-        byte[] frame = pending.toByteArray();
-        pending.reset();
+    public void end(Groups groups) {
         depth = 0;
-        lines = 0;
         inString = false;
-        return frame.length == 0 ? List.of() : List.of(frame);
+        pending.end(groups);
+    }
+
+    @Override
+    public int pending() {
+        return pending.lines();
     }
 }

@@ -49,6 +49,11 @@ public final class StreamFraming {
         }
     }
 
+    /** While a frame is handed on: whether its length was counted, so that its end is known. */
+    public boolean counted() {
+        return state == State.COUNTED;
+    }
+
     /** The stream has ended: what is left of a line is a frame; a counted frame that is not whole is handed on as cut. */
     public void end() {
         if (state == State.COUNTED) {

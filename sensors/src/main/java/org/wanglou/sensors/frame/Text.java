@@ -30,6 +30,36 @@ public final class Text {
         return validUtf8(bytes) ? text : strict(bytes, GB18030).orElse(text);
     }
 
+    /**
+     * Bytes whose end was cut off, without the part of a character that the cut may have left: the rest is text in one
+     * character set. Bytes that are neither UTF-8 nor GB18030 stay as they are.
+     */
+    public static byte[] whole(byte[] bytes) {
+        for (Charset charset : java.util.List.of(StandardCharsets.UTF_8, GB18030)) {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            CoderResult result = charset.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(in, CharBuffer.allocate(bytes.length), false);
+            if (result.isUnderflow()) {
+                return in.hasRemaining() ? java.util.Arrays.copyOf(bytes, in.position()) : bytes;
+            }
+        }
+        return bytes;
+    }
+
+    /** UTF-8 that was made of bytes whose end was cut off, without the replacement characters at its end. */
+    public static byte[] withoutHalf(byte[] utf8) {
+        int end = utf8.length;
+        while (end >= 3
+                && utf8[end - 1] == (byte) 0xbd
+                && utf8[end - 2] == (byte) 0xbf
+                && utf8[end - 3] == (byte) 0xef) {
+            end -= 3;
+        }
+        return end == utf8.length ? utf8 : java.util.Arrays.copyOf(utf8, end);
+    }
+
     /** The frame's bytes as UTF-8, when they are in another character set that the source names. */
     public static byte[] utf8(byte[] bytes, Charset charset) {
         return new String(bytes, charset).getBytes(StandardCharsets.UTF_8);

@@ -38,7 +38,7 @@ final class Connection {
         javax.net.ssl.SSLSocket secure = tls.over(raw);
         socket = secure;
         unit = tls.unit(secure).orElse("");
-        if (tls.required() && unit.isEmpty()) {
+        if (tls.required() && !tls.unlisted() && unit.isEmpty()) {
             throw new IOException("client certificate is not listed");
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Connections implements AutoCloseable {
     private final Optional<TlsServer> tls;
     private final Bounds bounds;
     private final LongAdder refused;
+    private final Predicate<String> allowed;
     private final Conversation conversation;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong numbers = new AtomicLong();
@@ -62,6 +64,19 @@ final class Connections implements AutoCloseable {
             Bounds bounds,
             LongAdder refused,
             Conversation conversation) {
+        this(name, bind, tls, bounds, refused, peer -> true, conversation);
+    }
+
+    /** @param allowed which addresses may connect; others are closed at once and counted */
+    Connections(
+            String name,
+            InetSocketAddress bind,
+            Optional<TlsServer> tls,
+            Bounds bounds,
+            LongAdder refused,
+            Predicate<String> allowed,
+            Conversation conversation) {
+        this.allowed = allowed;
         this.name = name;
         this.bind = bind;
         this.bound = bind;
@@ -88,6 +103,9 @@ final class Connections implements AutoCloseable {
                 Socket socket = from.accept();
                 Connection connection = new Connection(socket, numbers.incrementAndGet(), bounds.firstMillis());
                 if (!running) {
+                    connection.close();
+                } else if (!allowed.test(connection.peer())) {
+                    refused.increment();
                     connection.close();
                 } else if (room(connection.peer())) {
                     socket.setKeepAlive(true);

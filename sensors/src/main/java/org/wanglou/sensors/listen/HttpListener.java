@@ -43,6 +43,8 @@ public final class HttpListener implements Listener {
     private final RateLimit rate;
     private final Clock clock;
     private final Connections connections;
+    private final PeerTable peers;
+    private final Joining joining;
     private final BodyReader bodies = new BodyReader();
     private volatile boolean paused;
 
@@ -56,7 +58,25 @@ public final class HttpListener implements Listener {
             RateLimit rate,
             LongAdder refused,
             Clock clock) {
-        this(name, bind, tls, token, frames, rate, refused, clock, Connections.Bounds.DEFAULT);
+        this(name, bind, tls, token, frames, rate, refused, clock, PeerTable.open(), Joining.none());
+    }
+
+    /**
+     * @param peers who may connect, and how much each may bring
+     * @param joining how the lines of a body are put together
+     */
+    public HttpListener(
+            String name,
+            InetSocketAddress bind,
+            Optional<TlsServer> tls,
+            String token,
+            Function<Frame, CompletableFuture<Void>> frames,
+            RateLimit rate,
+            LongAdder refused,
+            Clock clock,
+            PeerTable peers,
+            Joining joining) {
+        this(name, bind, tls, token, frames, rate, refused, clock, Connections.Bounds.DEFAULT, peers, joining);
     }
 
     HttpListener(
@@ -69,12 +89,29 @@ public final class HttpListener implements Listener {
             LongAdder refused,
             Clock clock,
             Connections.Bounds bounds) {
+        this(name, bind, tls, token, frames, rate, refused, clock, bounds, PeerTable.open(), Joining.none());
+    }
+
+    HttpListener(
+            String name,
+            InetSocketAddress bind,
+            Optional<TlsServer> tls,
+            String token,
+            Function<Frame, CompletableFuture<Void>> frames,
+            RateLimit rate,
+            LongAdder refused,
+            Clock clock,
+            Connections.Bounds bounds,
+            PeerTable peers,
+            Joining joining) {
+        this.peers = peers;
+        this.joining = joining;
         this.name = name;
         this.token = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.frames = frames;
         this.rate = rate;
         this.clock = clock;
-        this.connections = new Connections(name, bind, tls, bounds, refused, this::converse);
+        this.connections = new Connections(name, bind, tls, bounds, refused, peers::allowed, this::converse);
     }
 
     @Override
@@ -112,7 +149,7 @@ public final class HttpListener implements Listener {
         if (paused) {
             return reply(connection, 503, "input paused", false);
         }
-        if (!rate.open()) {
+        if (!rate.open() || !peers.open(connection.peer())) {
             return reply(connection, 429, "over the rate limit", false);
         }
         if (request.header("expect")
@@ -135,7 +172,9 @@ public final class HttpListener implements Listener {
         String batch =
                 request.header("idempotency-key").map(key -> "key " + key).orElseGet(() -> Sm3.hex(body));
         List<CompletableFuture<Void>> sent = new ArrayList<>();
+        LineJoin join = new LineJoin(joining.assembler().get(), frame -> sent.add(frames.apply(frame)));
         boolean keeps = request.keeps();
+        int lines = 0;
         for (int from = 0; from < body.length; ) {
             int end = from;
             while (end < body.length && body[end] != '\n') {
@@ -144,17 +183,18 @@ public final class HttpListener implements Listener {
             int length = end > from && body[end - 1] == '\r' ? end - 1 - from : end - from;
             if (length > 0) {
                 rate.took();
+                peers.took(connection.peer());
                 byte[] line = Arrays.copyOfRange(body, from, from + Math.min(length, LINE_LIMIT));
-                String origin = batch + "/" + sent.size() + "/" + connection.peer();
-                CompletableFuture<Void> one = frames.apply(new Frame(
+                String origin = batch + "/" + lines++ + "/" + connection.peer();
+                join.add(new Frame(
                         line, connection.peer(), clock.millis(), origin, length > LINE_LIMIT, connection.unit()));
-                sent.add(one);
-                if (one.isCompletedExceptionally()) {
+                if (!sent.isEmpty() && sent.get(sent.size() - 1).isCompletedExceptionally()) {
                     break; // Kafka is away: the rest would wait in vain, each for its own time
                 }
             }
             from = end + 1;
         }
+        join.end();
         try {
             CompletableFuture.allOf(sent.toArray(new CompletableFuture<?>[0])).get(STORE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -16,7 +17,9 @@ import org.wanglou.sensors.frame.StreamFraming;
  * Syslog over TCP (RFC 6587) or TLS (RFC 5425), one thread for each connection, at most 512 and 128 of one address. A
  * connection must bring its first message within 30 s and one every two hours after that: a sender that writes into a
  * closed connection loses what it wrote, so quiet ones are kept. While paused or above the rate limit nothing is read and
- * the sender's window fills: back-pressure without loss.
+ * the sender's window fills: back-pressure without loss; above its own limit it is that sender alone who waits.
+ *
+ * <p>Thread {@code sensors-<name>-quiet}, where lines are joined, hands on what a connection that is quiet has pending.
  */
 public final class TcpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TcpListener.class);
@@ -29,6 +32,10 @@ public final class TcpListener implements Listener {
     private final Clock clock;
     private final String epoch;
     private final Connections connections;
+    private final PeerTable peers;
+    private final Joining joining;
+    private final boolean joins;
+    private final Set<LineJoin> open = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private volatile boolean running = true;
     private volatile boolean paused;
@@ -46,7 +53,36 @@ public final class TcpListener implements Listener {
             LongAdder refused,
             Clock clock,
             String epoch) {
-        this(name, bind, tls, frames, rate, refused, clock, epoch, Connections.Bounds.DEFAULT);
+        this(
+                name,
+                bind,
+                tls,
+                frames,
+                rate,
+                refused,
+                clock,
+                epoch,
+                Connections.Bounds.DEFAULT,
+                PeerTable.open(),
+                Joining.none());
+    }
+
+    /**
+     * @param peers who may connect, and how much each may bring
+     * @param joining how lines of a connection are put together; frames whose length was counted are whole
+     */
+    public TcpListener(
+            String name,
+            InetSocketAddress bind,
+            Optional<TlsServer> tls,
+            Consumer<Frame> frames,
+            RateLimit rate,
+            LongAdder refused,
+            Clock clock,
+            String epoch,
+            PeerTable peers,
+            Joining joining) {
+        this(name, bind, tls, frames, rate, refused, clock, epoch, Connections.Bounds.DEFAULT, peers, joining);
     }
 
     TcpListener(
@@ -59,52 +95,117 @@ public final class TcpListener implements Listener {
             Clock clock,
             String epoch,
             Connections.Bounds bounds) {
+        this(name, bind, tls, frames, rate, refused, clock, epoch, bounds, PeerTable.open(), Joining.none());
+    }
+
+    TcpListener(
+            String name,
+            InetSocketAddress bind,
+            Optional<TlsServer> tls,
+            Consumer<Frame> frames,
+            RateLimit rate,
+            LongAdder refused,
+            Clock clock,
+            String epoch,
+            Connections.Bounds bounds,
+            PeerTable peers,
+            Joining joining) {
+        this.peers = peers;
+        this.joining = joining;
+        this.joins = joining.joins();
         this.name = name;
         this.frames = frames;
         this.rate = rate;
         this.clock = clock;
         this.epoch = epoch;
-        this.connections = new Connections(name, bind, tls, bounds, refused, this::converse);
+        this.connections = new Connections(name, bind, tls, bounds, refused, peers::allowed, this::converse);
     }
 
     @Override
     public void start() throws IOException {
         connections.start();
+        if (joins) {
+            new Thread(this::endQuiet, "sensors-" + name + "-quiet").start();
+        }
         LOG.info("tcp listener started name={} port={}", name, boundAddress().getPort());
     }
 
     private void converse(Connection connection) throws IOException, InterruptedException {
-        AtomicLong frameNumber = new AtomicLong();
-        StreamFraming framing = new StreamFraming(FRAME_LIMIT, (bytes, cut) -> {
-            long number = frameNumber.getAndIncrement();
-            rate.took();
-            String origin = epoch + "/" + connection.number() + "/" + number;
-            frames.accept(new Frame(bytes, connection.peer(), clock.millis(), origin, cut, connection.unit()));
-        });
+        LineJoin join = new LineJoin(joining.assembler().get(), frames);
+        Counted counted = new Counted(connection, join);
         byte[] buffer = new byte[16 << 10];
+        open.add(join);
         try {
             long before = 0;
             int length = connection.read(buffer, 0, buffer.length);
             while (length >= 0 && running) {
-                framing.feed(buffer, length);
-                if (frameNumber.get() > before) {
-                    before = frameNumber.get();
+                counted.framing.feed(buffer, length);
+                if (counted.frames > before) {
+                    before = counted.frames;
                     connection.useful(QUIET_MILLIS);
                 }
-                awaitRoom();
+                awaitRoom(connection.peer());
                 length = connection.read(buffer, 0, buffer.length);
             }
         } finally {
-            framing.end();
+            counted.framing.end();
+            join.end();
+            open.remove(join);
         }
     }
 
-    private void awaitRoom() throws InterruptedException {
+    /** The frames of one connection. Confined to its thread. */
+    private final class Counted {
+        private final Connection connection;
+        private final LineJoin join;
+        private final StreamFraming framing = new StreamFraming(FRAME_LIMIT, this::frame);
+        private long frames;
+
+        private Counted(Connection connection, LineJoin join) {
+            this.connection = connection;
+            this.join = join;
+        }
+
+        private void frame(byte[] bytes, boolean cut) {
+            rate.took();
+            peers.took(connection.peer());
+            String origin = epoch + "/" + connection.number() + "/" + frames++;
+            Frame frame = new Frame(bytes, connection.peer(), clock.millis(), origin, cut, connection.unit());
+            if (!joins) {
+                TcpListener.this.frames.accept(frame);
+            } else if (framing.counted()) {
+                join.end();
+                TcpListener.this.frames.accept(frame);
+            } else {
+                join.add(frame);
+            }
+        }
+    }
+
+    private void endQuiet() {
+        long look = Math.max(20, Math.min(100, joining.quietMillis() / 4));
+        while (running) {
+            try {
+                synchronized (gate) {
+                    gate.wait(look);
+                }
+                long since = clock.millis() - joining.quietMillis();
+                open.forEach(join -> join.quiet(since));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("joined lines failed name={} error={}", name, e.toString());
+            }
+        }
+    }
+
+    private void awaitRoom(String peer) throws InterruptedException {
         synchronized (gate) {
             while (paused && running) {
                 gate.wait(1_000);
             }
-            while (running && !rate.open()) {
+            while (running && !(peers.open(peer) && rate.open())) {
                 gate.wait(20);
             }
         }

@@ -17,14 +17,23 @@ import javax.net.ssl.SSLSocket;
  *
  * @param context server key and certificate; its trust decides which client certificates are believed
  * @param units SHA-256 of a client certificate, lower-case hex, to the organisation it stands for
- * @param required whether a client must show one of these certificates
+ * @param required whether a client must show a certificate
+ * @param unlisted whether a certificate that is believed and stands for no organisation will do
+ * @param files what it was made from, by the words of the configuration; for showing
  */
-public record TlsServer(SSLContext context, Map<String, String> units, boolean required) {
+public record TlsServer(
+        SSLContext context, Map<String, String> units, boolean required, boolean unlisted, Map<String, String> files) {
     public TlsServer {
         units = Map.copyOf(units);
-        if (required && units.isEmpty()) {
+        files = Map.copyOf(files);
+        if (required && !unlisted && units.isEmpty()) {
             throw new IllegalArgumentException("client certificates are required, but none is listed");
         }
+    }
+
+    /** @param required whether a client must show one of the listed certificates */
+    public TlsServer(SSLContext context, Map<String, String> units, boolean required) {
+        this(context, units, required, false, Map.of());
     }
 
     /** A server that asks for no client certificate. */

@@ -8,9 +8,6 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,28 +16,27 @@ import org.wanglou.sensors.frame.Frame;
 
 /**
  * One UDP socket. A receiver thread does nothing but take datagrams off the kernel into a ring of 65,536 datagrams and 64
- * MiB; a second one hands them on. When the ring is full the datagram is dropped and counted: UDP has no way to ask for
- * patience. What the kernel drops before is asked of the kernel ({@link #kernelDrops}).
+ * MiB; a second one hands them on. When the ring is full, or its sender's share of it, the datagram is dropped and counted:
+ * UDP has no way to ask for patience. What the kernel drops before, for whichever sender, is asked of the kernel
+ * ({@link #kernelDrops}).
  *
  * <p>Threads {@code sensors-<name>-receive} and {@code sensors-<name>-hand}.
  */
 public final class UdpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
-    private static final int RING = 65_536;
-    private static final long RING_BYTES = 64L << 20;
     private static final int KERNEL_BUFFER = 8 << 20;
     private static final long STOP_MILLIS = 5_000;
 
     private final String name;
     private final InetSocketAddress bind;
-    private final Consumer<Frame> frames;
     private final Consumer<String> dropped;
     private final RateLimit rate;
     private final Clock clock;
     private final String epoch;
     private final KernelDrops kernel = new KernelDrops(Path.of("/proc/net"));
-    private final ArrayBlockingQueue<Frame> ring = new ArrayBlockingQueue<>(RING);
-    private final AtomicLong ringBytes = new AtomicLong();
+    private final DatagramRing ring = new DatagramRing();
+    private final PeerTable peers;
+    private final PeerJoins joins;
     private final Thread receiver;
     private final Thread hander;
     private volatile boolean running = true;
@@ -62,10 +58,29 @@ public final class UdpListener implements Listener {
             RateLimit rate,
             Clock clock,
             String epoch) {
+        this(name, bind, frames, dropped, rate, clock, epoch, PeerTable.open(), Joining.none());
+    }
+
+    /**
+     * @param peers who may send, and how much
+     * @param joining how the datagrams of one sender are put together
+     */
+    @SuppressWarnings("NullAway") // the socket is bound by start(): a constructor does no I/O
+    public UdpListener(
+            String name,
+            InetSocketAddress bind,
+            Consumer<Frame> frames,
+            Consumer<String> dropped,
+            RateLimit rate,
+            Clock clock,
+            String epoch,
+            PeerTable peers,
+            Joining joining) {
+        this.peers = peers;
+        this.joins = new PeerJoins(joining, frames);
         this.name = name;
         this.bind = bind;
         this.bound = bind;
-        this.frames = frames;
         this.dropped = dropped;
         this.rate = rate;
         this.clock = clock;
@@ -98,12 +113,7 @@ public final class UdpListener implements Listener {
             try {
                 packet.setLength(65_535);
                 socket.receive(packet);
-                offer(new Frame(
-                        Arrays.copyOf(packet.getData(), packet.getLength()),
-                        Addresses.format(packet.getAddress().getAddress()),
-                        clock.millis(),
-                        epoch + "/" + counter++,
-                        false));
+                offer(packet);
             } catch (SocketException e) {
                 if (running) {
                     LOG.warn("udp socket failed name={} error={}", name, e.toString());
@@ -114,25 +124,36 @@ public final class UdpListener implements Listener {
         }
     }
 
-    private void offer(Frame frame) {
-        if (ringBytes.get() > RING_BYTES || !ring.offer(frame)) {
+    private void offer(DatagramPacket packet) {
+        String peer = Addresses.format(packet.getAddress().getAddress());
+        if (!peers.allowed(peer)) {
+            dropped.accept("not_allowed");
+        } else if (!peers.tryTake(peer)) {
+            dropped.accept("peer_rate_limited");
+        } else if (!ring.offer(new Frame(
+                Arrays.copyOf(packet.getData(), packet.getLength()),
+                peer,
+                clock.millis(),
+                epoch + "/" + counter++,
+                false))) {
             dropped.accept("ring_full");
-        } else {
-            ringBytes.addAndGet(frame.bytes().length);
         }
     }
 
     private void hand() {
+        long looked = 0;
         while (running || !ring.isEmpty()) {
             try {
-                Frame frame = ring.poll(100, TimeUnit.MILLISECONDS);
-                if (frame != null) {
-                    ringBytes.addAndGet(-frame.bytes().length);
-                    if (rate.tryTake()) {
-                        frames.accept(frame);
-                    } else {
-                        dropped.accept("rate_limited");
-                    }
+                Frame frame = ring.poll(100);
+                if (frame != null && rate.tryTake()) {
+                    joins.add(frame);
+                } else if (frame != null) {
+                    dropped.accept("rate_limited");
+                }
+                long now = clock.millis();
+                if (now - looked >= 50) {
+                    looked = now;
+                    joins.quiet(now);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -141,6 +162,7 @@ public final class UdpListener implements Listener {
                 LOG.error("udp frame failed name={} error={}", name, e.toString());
             }
         }
+        joins.end();
     }
 
     @Override

@@ -6,8 +6,8 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Assembler;
 import org.wanglou.sensors.format.Decoded;
 import org.wanglou.sensors.format.Format;
-import org.wanglou.sensors.format.GroupLines;
 import org.wanglou.sensors.format.Message;
+import org.wanglou.sensors.format.TraceLines;
 import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.Scan;
 import org.wanglou.sensors.format.part.Words;
@@ -36,7 +36,7 @@ public final class SyslogFormat implements Format {
 
     @Override
     public Assembler assembler() {
-        return GroupLines.indented();
+        return new TraceLines();
     }
 
     @Override

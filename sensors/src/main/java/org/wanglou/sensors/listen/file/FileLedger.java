@@ -23,6 +23,7 @@ final class FileLedger {
     private static final long STILL_MILLIS = 30_000;
     private static final long PACKED_MILLIS = 2_000;
     private static final long VERDICT_MILLIS = 5_000;
+    private static final long LIST_MILLIS = 1_000;
 
     /** A file that was looked at and is none to be read now, until it changes or the known files do. */
     private record Verdict(long size, long modified, long change, long until) {
@@ -36,6 +37,8 @@ final class FileLedger {
     private final Clock clock;
     private final List<TrackedFile> tracked = new ArrayList<>();
     private final Map<Path, Verdict> verdicts = new HashMap<>();
+    private List<FileSet.Candidate> listed = List.of();
+    private long listedAt = Long.MIN_VALUE / 2;
     private boolean fresh;
     private long change;
 
@@ -86,7 +89,7 @@ final class FileLedger {
     boolean scan() throws IOException {
         List<Found> unknown = new ArrayList<>();
         tracked.forEach(file -> file.present = false);
-        for (FileSet.Candidate candidate : set.list()) {
+        for (FileSet.Candidate candidate : candidates()) {
             Optional<Found> found = Found.look(candidate);
             if (found.isPresent() && !known(found.get())) {
                 unknown.add(found.get());
@@ -102,6 +105,16 @@ final class FileLedger {
         fresh = false;
         forget();
         return news;
+    }
+
+    /** What there is; folders below are listed once a second, for there may be thousands. */
+    private List<FileSet.Candidate> candidates() throws IOException {
+        long now = clock.millis();
+        if (!set.deep() || now - listedAt >= LIST_MILLIS || now < listedAt) {
+            listed = set.list();
+            listedAt = now;
+        }
+        return listed;
     }
 
     /** True when it is the file of that key that is being read, unless its content was replaced. */
@@ -253,7 +266,9 @@ final class FileLedger {
                         Sm3.hex(java.util.Arrays.copyOf(head, known)),
                         offset,
                         List.of(),
-                        generation),
+                        generation,
+                        0,
+                        0),
                 limit);
         tracked.add(file);
         resume(file, found, content);

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +13,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.listen.Joining;
 import org.wanglou.sensors.listen.Listener;
 import org.wanglou.sensors.listen.RateLimit;
 
@@ -21,7 +23,8 @@ import org.wanglou.sensors.listen.RateLimit;
  *
  * <p>At most 4,096 lines or 16 MiB are under way (and the lines of one 64 KiB read); then nothing is read until some have
  * arrived. Files take turns of 256 KiB. A last line without line feed waits for its end while its file is written, and is
- * handed on when a rotated or deleted file has been still for 30 s. Thread {@code sensors-file-<name>}.
+ * handed on when a rotated or deleted file has been still for 30 s. Lines that belong together are joined, at most 64 groups
+ * being open; a group is closed when its file's end has been quiet. Thread {@code sensors-file-<name>}.
  */
 public final class FileTail implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FileTail.class);
@@ -33,6 +36,7 @@ public final class FileTail implements Listener {
     private static final long QUIET_MILLIS = 30_000;
     private static final long SAVE_MILLIS = 1_000;
     private static final long POLL_MILLIS = 250;
+    private static final int MOST_GROUPS = 64;
 
     private final String name;
     private final Path folder;
@@ -40,6 +44,7 @@ public final class FileTail implements Listener {
     private final RateLimit rate;
     private final LongAdder failures;
     private final Clock clock;
+    private final Joining joining;
     private final Offsets offsets;
     private final FileLedger files;
     private final byte[] chunk = new byte[CHUNK];
@@ -71,7 +76,21 @@ public final class FileTail implements Listener {
             RateLimit rate,
             LongAdder failures,
             Clock clock) {
+        this(name, path, state, frames, rate, failures, clock, Joining.none());
+    }
+
+    /** @param joining how lines are put together, for each file */
+    public FileTail(
+            String name,
+            String path,
+            Path state,
+            Function<Frame, CompletableFuture<Void>> frames,
+            RateLimit rate,
+            LongAdder failures,
+            Clock clock,
+            Joining joining) {
         this.name = name;
+        this.joining = joining;
         this.folder = state;
         this.frames = frames;
         this.rate = rate;
@@ -79,6 +98,11 @@ public final class FileTail implements Listener {
         this.clock = clock;
         this.offsets = new Offsets(state, name);
         this.files = new FileLedger(FileSet.of(path), LINE_LIMIT, clock);
+    }
+
+    /** @throws IllegalArgumentException saying why a path cannot be followed */
+    public static void check(String path) {
+        FileSet.of(path);
     }
 
     @Override
@@ -129,6 +153,9 @@ public final class FileTail implements Listener {
         }
         settle();
         boolean more = false;
+        if (!paused) {
+            closeGroups();
+        }
         if (!paused && !full()) {
             boolean news = files.scan();
             if (news) {
@@ -150,7 +177,32 @@ public final class FileTail implements Listener {
     }
 
     private boolean full() {
-        return underWay >= MOST_BYTES || files.inFlight() >= MOST_LINES;
+        long lines = files.inFlight();
+        long bytes = underWay;
+        for (TrackedFile file : files.all()) {
+            lines -= file.pending();
+            bytes -= file.pendingBytes();
+        }
+        return bytes >= MOST_BYTES || lines >= MOST_LINES;
+    }
+
+    /** Groups of files that are closed, and the oldest ones when too many are open. */
+    private void closeGroups() {
+        List<TrackedFile> open = new ArrayList<>();
+        for (TrackedFile file : files.all()) {
+            if (file.pending() > 0 && !file.open()) {
+                file.endGroup(false);
+            } else if (file.pending() > 0) {
+                open.add(file);
+            }
+        }
+        if (open.size() > MOST_GROUPS) {
+            open.sort(Comparator.comparingLong(file -> file.active));
+            for (TrackedFile file : open.subList(0, open.size() - MOST_GROUPS)) {
+                joining.early().increment();
+                file.endGroup(true);
+            }
+        }
     }
 
     private void settle() {
@@ -185,7 +237,8 @@ public final class FileTail implements Listener {
                 }
                 file.took(chunk, got);
                 file.active = clock.millis();
-                file.lines.feed(chunk, got, (at, end, next, bytes, cut) -> hand(file, at, end, next, bytes, cut));
+                FileJoin join = join(file);
+                file.lines.feed(chunk, got, (at, end, next, bytes, cut) -> hand(file, join, at, end, next, bytes, cut));
             }
             return true;
         } catch (IOException e) {
@@ -196,18 +249,33 @@ public final class FileTail implements Listener {
         }
     }
 
-    /** At the end of a file that nobody writes any more, what is held back is a line, and the file is let go. */
-    private void ended(TrackedFile file) {
+    /**
+     * At the end of a file that has been quiet, a group is whole. At the end of one that nobody writes any more, what is held
+     * back is a line, and the file is let go.
+     */
+    private void ended(TrackedFile file) throws IOException {
+        if (file.pending() > 0 && clock.millis() - file.active >= joining.quietMillis()) {
+            file.endGroup(false);
+        }
         if (!file.primary && clock.millis() - file.active >= QUIET_MILLIS) {
-            file.lines.flush((at, end, next, bytes, cut) -> hand(file, at, end, next, bytes, cut));
+            FileJoin join = join(file);
+            file.lines.flush((at, end, next, bytes, cut) -> hand(file, join, at, end, next, bytes, cut));
+            file.endGroup(false);
             file.close();
         }
     }
 
-    private void hand(TrackedFile file, long at, long end, long next, byte[] bytes, boolean cut) {
+    private FileJoin join(TrackedFile file) throws IOException {
+        return file.join(() -> new FileJoin(joining.assembler().get(), frames));
+    }
+
+    private void hand(TrackedFile file, FileJoin join, long at, long end, long next, byte[] bytes, boolean cut) {
         rate.took();
-        Frame frame = new Frame(bytes, "", clock.millis(), file.origin(at, end), cut);
-        file.handed(at, next, bytes, frames.apply(frame));
+        if (join.header(bytes)) {
+            file.header(at, next);
+        }
+        Frame line = new Frame(bytes, "", clock.millis(), file.origin(at, end), cut);
+        file.handed(at, next, bytes, join.add(line));
         underWay += bytes.length;
     }
 

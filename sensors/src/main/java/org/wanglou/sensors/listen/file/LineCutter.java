@@ -1,11 +1,14 @@
 package org.wanglou.sensors.listen.file;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * Cuts the bytes of one file into lines and knows at which offset each began. A line that has no line feed yet is held
  * back; one longer than the limit keeps its head and is marked cut, its rest is skipped without being kept. Empty lines
- * and the zero bytes a truncating rotation may leave before a line are no content. Confined to its thread.
+ * and the zero bytes a truncating rotation may leave before a line are no content. A file that begins with a byte order mark
+ * of UTF-16 is cut by pairs of bytes, and its lines are handed on as UTF-8. Confined to its thread.
  */
 final class LineCutter {
     /** Takes a line: where it begins, where its content ends, where the next begins, its bytes and whether it was cut. */
@@ -13,7 +16,16 @@ final class LineCutter {
         void line(long start, long contentEnd, long next, byte[] bytes, boolean cut);
     }
 
+    /** How a file's bytes are characters. */
+    enum Width {
+        BYTES,
+        UTF_16LE,
+        UTF_16BE
+    }
+
     private final int limit;
+    private Width width = Width.BYTES;
+    private byte before;
     private byte[] held = new byte[512];
     private int heldLength;
     private long start;
@@ -42,7 +54,52 @@ final class LineCutter {
         position = start;
     }
 
+    /** Says what the file's first two bytes say: a byte order mark of UTF-16, or nothing. */
+    void width(byte[] head) {
+        boolean little = head.length >= 2 && head[0] == (byte) 0xff && head[1] == (byte) 0xfe;
+        boolean big = head.length >= 2 && head[0] == (byte) 0xfe && head[1] == (byte) 0xff;
+        width = little ? Width.UTF_16LE : big ? Width.UTF_16BE : Width.BYTES;
+    }
+
+    /** Pairs of bytes count from the file's beginning; a line feed is one pair, and a line is handed on as UTF-8. */
+    private void feedPairs(byte[] bytes, int length, Lines lines) {
+        byte last = width == Width.UTF_16LE ? (byte) 0 : (byte) '\n';
+        byte first = width == Width.UTF_16LE ? (byte) '\n' : (byte) 0;
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            boolean second = (position & 1) == 1;
+            position++;
+            if (second && b == last && before == first) {
+                boolean whole = position - 2 - start <= limit;
+                heldLength = whole ? Math.max(0, heldLength - 1) : heldLength & ~1;
+                emit(position - 2, position, lines);
+            } else {
+                keep(bytes, i, i + 1);
+            }
+            before = b;
+        }
+    }
+
+    private byte[] content(int end) {
+        if (width == Width.BYTES) {
+            return Arrays.copyOf(held, end);
+        }
+        Charset charset = width == Width.UTF_16LE ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
+        int to = end & ~1;
+        String text = new String(held, 0, to, charset);
+        int from = text.startsWith("\ufeff") ? 1 : 0;
+        int until = text.length();
+        while (until > from && (text.charAt(until - 1) == '\r' || Character.isHighSurrogate(text.charAt(until - 1)))) {
+            until--;
+        }
+        return text.substring(from, until).getBytes(StandardCharsets.UTF_8);
+    }
+
     void feed(byte[] bytes, int length, Lines lines) {
+        if (width != Width.BYTES) {
+            feedPairs(bytes, length, lines);
+            return;
+        }
         int from = 0;
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
@@ -82,11 +139,12 @@ final class LineCutter {
     private void emit(long contentEnd, long next, Lines lines) {
         int end = heldLength;
         boolean cut = contentEnd - start > limit;
-        if (!cut && end > 0 && held[end - 1] == '\r') {
+        if (!cut && end > 0 && width == Width.BYTES && held[end - 1] == '\r') {
             end--;
         }
-        if (end > 0) {
-            lines.line(start, contentEnd, next, Arrays.copyOf(held, end), cut);
+        byte[] content = content(end);
+        if (content.length > 0) {
+            lines.line(start, contentEnd, next, content, cut);
         }
         heldLength = 0;
         if (held.length > 64 << 10) {

@@ -27,6 +27,8 @@ final class Offsets {
      * @param offset Kafka has everything before
      * @param marks some lines before the offset, the last one being the newest
      * @param generation tells files apart that begin alike
+     * @param headerAt where the header in force at the offset stands, for formats that have one
+     * @param headerLength its bytes; 0: none is known
      */
     record Saved(
             String path,
@@ -36,7 +38,9 @@ final class Offsets {
             String head,
             long offset,
             List<Mark> marks,
-            int generation) {
+            int generation,
+            long headerAt,
+            int headerLength) {
         public Saved {
             marks = List.copyOf(marks);
         }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.crypto.sm.Sm3;
 
@@ -53,6 +54,8 @@ final class TrackedFile {
     private String headDigest;
     private long committed;
     private final ArrayDeque<Offsets.Mark> marks = new ArrayDeque<>();
+    private final FileHeaders headers;
+    private @Nullable FileJoin join;
 
     /** A file as it was saved, not found again yet. */
     TrackedFile(Offsets.Saved saved, int limit) {
@@ -65,6 +68,7 @@ final class TrackedFile {
         this.headDigest = saved.head();
         this.committed = saved.offset();
         this.marks.addAll(saved.marks());
+        this.headers = new FileHeaders(saved.headerAt(), saved.headerLength());
     }
 
     /** The first bytes of a file as far as they tell it from others: 64, or its first line. */
@@ -96,6 +100,7 @@ final class TrackedFile {
         content = opened;
         head = opened.slice(0, HEAD);
         whole = "";
+        lines.width(head);
         lines.rewind();
     }
 
@@ -141,6 +146,41 @@ final class TrackedFile {
     boolean intact() throws IOException {
         byte[] now = content().slice(0, head.length);
         return Arrays.equals(now, head);
+    }
+
+    /** What its lines go through; made when the first byte is read, knowing the header that is in force there. */
+    FileJoin join(Supplier<FileJoin> fresh) throws IOException {
+        FileJoin known = join;
+        if (known == null) {
+            known = fresh.get();
+            headers.restore(content(), lines.position(), known);
+            join = known;
+        }
+        return known;
+    }
+
+    /** Lines of a group that is open. */
+    int pending() {
+        return join == null ? 0 : join.pending();
+    }
+
+    long pendingBytes() {
+        return join == null ? 0 : join.pendingBytes();
+    }
+
+    /** Closes the group that is open, if any. */
+    void endGroup(boolean early) {
+        FileJoin open = join;
+        if (open != null && early) {
+            open.endEarly();
+        } else if (open != null) {
+            open.end();
+        }
+    }
+
+    /** A line was a header. */
+    void header(long at, long next) {
+        headers.note(at, next);
     }
 
     /** Takes note of bytes that were read at {@link LineCutter#position}. */
@@ -223,7 +263,17 @@ final class TrackedFile {
 
     Offsets.Saved saved() {
         refreshHead();
+        FileHeaders.Place header = headers.inForce(committed);
         return new Offsets.Saved(
-                path.toString(), key, start, headLength, headDigest, committed, List.copyOf(marks), generation);
+                path.toString(),
+                key,
+                start,
+                headLength,
+                headDigest,
+                committed,
+                List.copyOf(marks),
+                generation,
+                header.at(),
+                header.length());
     }
 }
