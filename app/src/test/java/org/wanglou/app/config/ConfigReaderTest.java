@@ -153,4 +153,155 @@ class ConfigReaderTest {
                 .anyMatch(line -> line.contains("another sensor is named a"))
                 .anyMatch(line -> line.contains("another sensor listens there"));
     }
+
+    private static final String TCP =
+            "sensors:\n  - name: a\n    listener: tcp\n    bind: \"127.0.0.1:0\"\n    format: syslog\n";
+
+    @Test
+    void who_may_send_how_much_and_in_whose_name_is_read_and_dumped() {
+        Configuration read = read(TCP + """
+                    charset: gbk
+                    rate: 5000
+                    ratePerPeer: 100
+                    allow: ["10.0.0.0/8", "2001:db8::/32"]
+                    peers:
+                      - {address: "10.1.0.0/16", organization: "3701", name: 县出口}
+                      - {address: "10.1.2.3", name: fw}
+                    multiline: {pattern: '^\\s|^Caused by:', maxLines: 50, timeout: 2}
+                """);
+        var options = read.sensors().get(0).options();
+        assertThat(options.charset().orElseThrow().name()).isEqualTo("GBK");
+        assertThat(options.perSecond()).isEqualTo(5000);
+        assertThat(options.intake().perPeer()).isEqualTo(100);
+        assertThat(options.intake().allow()).containsExactly("10.0.0.0/8", "2001:db8::/32");
+        assertThat(options.intake().peers()).extracting("organization").containsExactly("3701", "");
+        assertThat(options.intake().multiline().orElseThrow().timeoutMillis()).isEqualTo(2_000);
+        String dump = ConfigDump.yaml(read);
+        assertThat(dump).contains("charset: \"gbk\"", "ratePerPeer: 100", "县出口", "maxLines: 50", "negate: false");
+        assertThat(ConfigDump.yaml(read(dump))).isEqualTo(dump);
+    }
+
+    @Test
+    void what_is_wrong_with_an_intake_is_said_with_its_line() {
+        assertThat(problems(TCP + """
+                    charset: utf-9
+                    rate: -1
+                    ratePerPeer: many
+                    allow: ["10.0.0.0/40"]
+                    peers:
+                      - {address: "10.1.0.0/16"}
+                      - {address: "10.1.0.0/16", name: twice}
+                      - {address: somewhere, name: x}
+                    multiline: {pattern: '(?=a)'}
+                """))
+                .anyMatch(line -> line.startsWith("wanglou.yml:6: sensors[0].charset: there is no character set"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:7: sensors[0].rate: -1 is no rate"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:8: sensors[0].ratePerPeer:"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:9: sensors[0].allow: prefix length must be 0 to 32"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:11: sensors[0].peers[0]: says nothing"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:12: sensors[0].peers[1].address: stands twice"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:13: sensors[0].peers[2].address: not an address"))
+                .anyMatch(line ->
+                        line.startsWith("wanglou.yml:14: sensors[0].multiline.pattern: the pattern is none of RE2"));
+        assertThat(problems(TCP + "    multiline: {match: beside}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:6: sensors[0].multiline.pattern: is missing"));
+        assertThat(problems(TCP + "    multiline: {pattern: x, maxLines: 1}\n"))
+                .anyMatch(
+                        line -> line.startsWith("wanglou.yml:6: sensors[0].multiline.maxLines: maxLines is 2 to 2000"));
+        assertThat(
+                        problems(
+                                "sensors:\n  - {name: f, listener: file, path: /var/log/a.zst, format: syslog, allow: [\"::1\"]}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:2: sensors[0].path:") && line.contains("only gzip"));
+        assertThat(
+                        problems(
+                                "sensors:\n  - {name: f, listener: file, path: /var/log/a, format: syslog, allow: [\"::1\"]}\n"))
+                .anyMatch(line -> line.contains("sensors[0].allow: a file source has no peers"));
+        assertThat(
+                        problems(
+                                "sensors:\n  - {name: u, listener: udp, bind: \"127.0.0.1:0\", format: syslog, tls: {key: a}}\n"))
+                .anyMatch(line -> line.contains("sensors[0].tls: a udp source has no connections"));
+    }
+
+    private void pem(String name) throws Exception {
+        Path store = temp.resolve(name + ".p12");
+        Process made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "k",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=" + name,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("keytool.log").toFile())
+                .start();
+        assertThat(made.waitFor(120, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        java.security.KeyStore keys = java.security.KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        Base64.Encoder base64 = Base64.getMimeEncoder();
+        Files.writeString(
+                temp.resolve(name + ".pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + base64.encodeToString(keys.getCertificate("k").getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
+        Files.writeString(
+                temp.resolve(name + ".key"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + base64.encodeToString(
+                                keys.getKey("k", "changeit".toCharArray()).getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+    }
+
+    @Test
+    void tls_is_read_from_pem_files_with_the_units_of_client_certificates() throws Exception {
+        pem("server");
+        pem("school");
+        Configuration read = read(TCP + """
+                    tls:
+                      certificate: server.pem
+                      key: server.key
+                      units:
+                        - {certificate: school.pem, organization: "370102"}
+                """);
+        var tls = read.sensors().get(0).options().tls().orElseThrow();
+        assertThat(tls.required()).isTrue();
+        assertThat(tls.units()).containsValue("370102");
+        String dump = ConfigDump.yaml(read);
+        assertThat(dump)
+                .contains("key: \"server.key\"", "organization: \"370102\"")
+                .doesNotContain("PRIVATE");
+        assertThat(ConfigDump.yaml(read(dump))).isEqualTo(dump);
+        assertThat(read(TCP + "    tls: {certificate: server.pem, key: server.key}\n")
+                        .sensors()
+                        .get(0)
+                        .options()
+                        .tls()
+                        .orElseThrow()
+                        .required())
+                .isFalse();
+        Files.writeString(temp.resolve("old.key"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n");
+        assertThat(problems(TCP + "    tls:\n      certificate: server.pem\n      key: school.key\n"))
+                .containsExactly("wanglou.yml:8: sensors[0].tls.key: is not the key of the certificate"
+                        + " — name the key it was requested with");
+        assertThat(problems(TCP + "    tls:\n      certificate: nowhere.pem\n      key: old.key\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:7: sensors[0].tls.certificate:")
+                        && line.contains("cannot be read"))
+                .anyMatch(line ->
+                        line.startsWith("wanglou.yml:8: sensors[0].tls.key:") && line.contains("openssl pkcs8"));
+        assertThat(problems(TCP
+                        + "    tls:\n      certificate: server.key\n      key: server.key\n      units:\n        - {certificate: "
+                        + "ab".repeat(32) + ", organization: x}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:7: sensors[0].tls.certificate: holds no certificate"))
+                .anyMatch(
+                        line -> line.startsWith("wanglou.yml:10: sensors[0].tls.units[0].certificate: a digest alone"));
+    }
 }

@@ -142,6 +142,28 @@ class FilterCommandsTest {
     }
 
     @Test
+    void normalize_joins_the_lines_of_an_event_and_never_over_the_end_of_a_file() throws Exception {
+        String trace = "<11>Nov 25 10:00:00 web01 app: failed\n\tat a.b(C.java:1)\nCaused by: java.io.IOException: x\n";
+        Path one = file("one.log", trace + trace);
+        Path two = file("two.log", "\tat nobody\n" + "<13>Nov 25 10:00:01 web01 app: fine\n");
+        Run run = Run.of("normalize", "--received", RECEIVED, one.toString(), two.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        var events = ndjson(run.out());
+        assertThat(events).hasSize(4);
+        assertThat(events.get(0).at("/event/original").asText() + "\n").isEqualTo(trace);
+        assertThat(events.get(0).at("/log/flags/0").asText()).isEqualTo("multiline");
+        assertThat(events.get(3).at("/log/flags").isMissingNode()).isTrue();
+        Path iis = file(
+                "iis.log",
+                "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip sc-status\n"
+                        + "2026-11-25 02:00:00 10.0.0.1 GET / - 80 - 203.0.113.7 404\n");
+        Run web = Run.of("normalize", "--format", "iis-w3c", iis.toString());
+        assertThat(ndjson(web.out())).hasSize(1);
+        assertThat(ndjson(web.out()).get(0).at("/http/response/status_code").asInt())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_line_that_is_no_event_is_told_with_its_place_and_the_rest_is_read() throws Exception {
         Path events = file("e.ndjson", Files.readString(bruteForce(2)) + "nonsense\n");
         Run run = Run.of("detect", "--in", events.toString());

@@ -43,7 +43,7 @@ final class AutoLines implements Assembler {
             headed = false;
             return audit;
         }
-        if (headed && line.length > 0 && line[0] > ' ' && line[0] != '<' && line[0] != '{') {
+        if (headed && line.length > 0 && line[0] > ' ' && line[0] != '<' && line[0] != '{' && line[0] != '#') {
             return headers;
         }
         // An object that fits its line is the rule; only an opening bracket alone begins one of several.

@@ -50,7 +50,7 @@ final class DatagramRing {
     /** The next one; null when none comes within that time. */
     synchronized @Nullable Frame poll(long millis) throws InterruptedException {
         if (frames.isEmpty()) {
-            wait(millis);
+            wait(Math.max(1, millis)); // zero would wait for ever
         }
         Frame frame = frames.poll();
         if (frame != null) {

@@ -52,7 +52,7 @@ public final class PeerTable {
 
         private void turn(long now) {
             if (now - since >= WINDOW_MILLIS) {
-                last = count * 1_000.0 / (now - since);
+                last = now - since >= 2 * WINDOW_MILLIS ? 0 : count * 1_000.0 / (now - since);
                 count = 0;
                 since = now;
             }

@@ -275,7 +275,7 @@ public final class FileTail implements Listener {
             file.header(at, next);
         }
         Frame line = new Frame(bytes, "", clock.millis(), file.origin(at, end), cut);
-        file.handed(at, next, bytes, join.add(line));
+        file.handed(at, next, bytes.length, join.add(line));
         underWay += bytes.length;
     }
 

@@ -23,9 +23,12 @@ final class LineCutter {
         UTF_16BE
     }
 
+    private static final int BEGIN = 64;
+
     private final int limit;
     private Width width = Width.BYTES;
     private byte before;
+    private byte[] begin = {};
     private byte[] held = new byte[512];
     private int heldLength;
     private long start;
@@ -46,6 +49,11 @@ final class LineCutter {
     /** Where the next byte stands. */
     long position() {
         return position;
+    }
+
+    /** While a line is handed on: its first bytes as they stand in the file, at most 64. */
+    byte[] begin() {
+        return begin;
     }
 
     /** Forgets what is held back; the next byte stands at the beginning of that line. */
@@ -70,8 +78,7 @@ final class LineCutter {
             boolean second = (position & 1) == 1;
             position++;
             if (second && b == last && before == first) {
-                boolean whole = position - 2 - start <= limit;
-                heldLength = whole ? Math.max(0, heldLength - 1) : heldLength & ~1;
+                heldLength = (int) Math.min(heldLength, position - 2 - start);
                 emit(position - 2, position, lines);
             } else {
                 keep(bytes, i, i + 1);
@@ -143,6 +150,7 @@ final class LineCutter {
             end--;
         }
         byte[] content = content(end);
+        begin = Arrays.copyOf(held, Math.min(heldLength, BEGIN));
         if (content.length > 0) {
             lines.line(start, contentEnd, next, content, cut);
         }

@@ -29,7 +29,8 @@ final class TrackedFile {
     private static final int MOST_MARKS = 16;
     private static final long MARK_BYTES = 64 << 10;
 
-    private record InFlight(long at, long next, byte[] bytes, CompletableFuture<Void> done) {}
+    /** @param begin the line's first bytes as they stand in the file */
+    private record InFlight(long at, long next, byte[] begin, int length, CompletableFuture<Void> done) {}
 
     final String start;
     final int generation;
@@ -207,8 +208,8 @@ final class TrackedFile {
         return generation == 0 ? digest + "/" + at : digest + "/" + at + "/" + generation;
     }
 
-    void handed(long at, long next, byte[] bytes, CompletableFuture<Void> done) {
-        inFlight.add(new InFlight(at, next, bytes, done));
+    void handed(long at, long next, int length, CompletableFuture<Void> done) {
+        inFlight.add(new InFlight(at, next, lines.begin(), length, done));
     }
 
     int inFlight() {
@@ -221,7 +222,7 @@ final class TrackedFile {
         InFlight last = null;
         while (!inFlight.isEmpty() && done(inFlight.peek().done())) {
             last = inFlight.remove();
-            bytes += last.bytes().length;
+            bytes += last.length();
         }
         if (last != null) {
             committed = last.next();
@@ -243,8 +244,7 @@ final class TrackedFile {
         if (marks.size() == MOST_MARKS) {
             marks.removeFirst();
         }
-        int length = Math.min(START, last.bytes().length);
-        marks.addLast(new Offsets.Mark(last.at(), length, Sm3.hex(Arrays.copyOf(last.bytes(), length))));
+        marks.addLast(new Offsets.Mark(last.at(), last.begin().length, Sm3.hex(last.begin())));
     }
 
     private static boolean done(CompletableFuture<Void> future) {
