@@ -12,8 +12,8 @@ import org.wanglou.sensors.format.Assembler;
  * @param early counts groups that were closed because too many were open
  */
 public record Joining(Supplier<Assembler> assembler, long quietMillis, LongAdder early) {
-    /** Quiet time of files: a program writes a trace at once, but a slow disk may show it in pieces. */
-    public static final long FILE_MILLIS = 5_000;
+    /** Quiet time of files: a program writes a trace at once, but it may be looked at in the middle. */
+    public static final long FILE_MILLIS = 1_000;
     /** Quiet time of connections: the last line before a lull is that much later. */
     public static final long STREAM_MILLIS = 200;
 

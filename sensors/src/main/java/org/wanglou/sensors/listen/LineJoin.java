@@ -17,6 +17,7 @@ final class LineJoin {
     private @Nullable Frame current;
     private long number;
     private long touched;
+    private boolean reading = true;
 
     LineJoin(Assembler assembler, Consumer<Frame> frames) {
         this.assembler = assembler;
@@ -53,9 +54,15 @@ final class LineJoin {
         }
     }
 
+    /** While nothing is read, the sender's silence is ours: it closes nothing. */
+    synchronized void reading(boolean reads, long now) {
+        reading = reads;
+        touched = now;
+    }
+
     /** Hands on what is pending when nothing has come since that moment. */
     synchronized void quiet(long since) {
-        if (assembler.pending() > 0 && touched <= since) {
+        if (reading && assembler.pending() > 0 && touched <= since) {
             assembler.end(this::group);
         }
     }

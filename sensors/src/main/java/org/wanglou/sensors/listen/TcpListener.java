@@ -144,7 +144,7 @@ public final class TcpListener implements Listener {
                     before = counted.frames;
                     connection.useful(QUIET_MILLIS);
                 }
-                awaitRoom(connection.peer());
+                awaitRoom(connection.peer(), join);
                 length = connection.read(buffer, 0, buffer.length);
             }
         } finally {
@@ -200,7 +200,11 @@ public final class TcpListener implements Listener {
         }
     }
 
-    private void awaitRoom(String peer) throws InterruptedException {
+    private void awaitRoom(String peer, LineJoin join) throws InterruptedException {
+        if (!paused && peers.open(peer) && rate.open()) {
+            return;
+        }
+        join.reading(false, clock.millis());
         synchronized (gate) {
             while (paused && running) {
                 gate.wait(1_000);
@@ -209,6 +213,7 @@ public final class TcpListener implements Listener {
                 gate.wait(20);
             }
         }
+        join.reading(true, clock.millis());
     }
 
     @Override
