@@ -110,23 +110,35 @@ public record SensorConfig(
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
         return with(new SourceOptions(
-                options.path(), Optional.of(charset), options.perSecond(), options.tls(), options.exit(), options.intake()));
+                options.path(),
+                Optional.of(charset),
+                options.perSecond(),
+                options.tls(),
+                options.exit(),
+                options.intake()));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls(), options.exit(), options.intake()));
+        return with(new SourceOptions(
+                options.path(), options.charset(), perSecond, options.tls(), options.exit(), options.intake()));
     }
 
     /** As this, over TLS. */
     public SensorConfig over(TlsServer tls) {
         return with(new SourceOptions(
-                options.path(), options.charset(), options.perSecond(), Optional.of(tls), options.exit(), options.intake()));
+                options.path(),
+                options.charset(),
+                options.perSecond(),
+                Optional.of(tls),
+                options.exit(),
+                options.intake()));
     }
 
     /** As this, as the exit of its unit: what it reports belongs to the units below that its addresses name. */
     public SensorConfig exit() {
-        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), options.tls(), true, options.intake()));
+        return with(new SourceOptions(
+                options.path(), options.charset(), options.perSecond(), options.tls(), true, options.intake()));
     }
 
     /** As this, with rules for who may send and how lines are joined. */
