@@ -12,7 +12,7 @@ public final class JsonLines implements Assembler {
 
     @Override
     public void add(byte[] line, long tag, Groups groups) {
-        if (pending.lines() > 0 && object && line.length > 1 && line[0] == '{' && line[1] == '"') {
+        if (pending.lines() > 0 && object && begins(line)) {
             end(groups);
         }
         if (pending.lines() == 0) {
@@ -23,6 +23,14 @@ public final class JsonLines implements Assembler {
         if (depth <= 0 && !inString) {
             end(groups);
         }
+    }
+
+    private static boolean begins(byte[] line) {
+        int at = 1;
+        while (at < line.length && line[at] == ' ') {
+            at++;
+        }
+        return at < line.length && line[0] == '{' && line[at] == '"';
     }
 
     private void count(byte[] line) {
