@@ -245,6 +245,8 @@ export interface Health {
     dropped: Record<string, number>
     unparsed: number
     masked: number
+    unassigned: number
+    perSecond: number
     lastSeen: number
     pending: number
   }[]

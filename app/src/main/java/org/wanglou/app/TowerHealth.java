@@ -94,10 +94,20 @@ final class TowerHealth implements HealthSource {
                             dropped(own, state.kernelDrops()),
                             counts.getOrDefault("wanglou_sensors_unparsed_total{source=\"" + name + "\"}", 0L),
                             counts.getOrDefault("wanglou_sensors_masked_total{source=\"" + name + "\"}", 0L),
+                            unassigned(counts, name),
+                            state.perSecond(),
                             tower.sensors().lastHeardMillis(name),
                             Math.max(0, own.published() - archived.getOrDefault(name, 0L)));
                 })
                 .toList();
+    }
+
+    private static long unassigned(Map<String, Long> counts, String source) {
+        String series = "wanglou_sensors_unassigned_total{source=\"" + source + "\",";
+        return counts.entrySet().stream()
+                .filter(one -> one.getKey().startsWith(series))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** What the kernel threw away was never received: it is shown beside what was, not inside the equation. */

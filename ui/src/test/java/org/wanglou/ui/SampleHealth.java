@@ -32,8 +32,8 @@ final class SampleHealth implements HealthSource {
     @Override
     public List<Source> sources() {
         return List.of(
-                new Source("syslog", 100_000, 99_996, Map.of("queue_full", 4L), 12, 30, begun, 30),
-                new Source("nginx", 20_345, 20_344, Map.of("too_long", 1L), 0, 5, begun, 10));
+                new Source("syslog", 100_000, 99_996, Map.of("queue_full", 4L), 12, 30, 7, 41.5, begun, 30),
+                new Source("nginx", 20_345, 20_344, Map.of("too_long", 1L), 0, 5, 0, 0, begun, 10));
     }
 
     @Override

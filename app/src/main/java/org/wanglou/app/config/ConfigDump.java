@@ -50,6 +50,7 @@ public final class ConfigDump {
         line(yaml, "    format", sensor.format().name());
         line(yaml, "    zone", sensor.zone().getId());
         line(yaml, "    organization", sensor.organization());
+        yaml.append("    exit: ").append(sensor.options().exit()).append('\n');
         if (!sensor.token().isEmpty()) {
             line(yaml, "    token", "***");
         }

@@ -45,6 +45,11 @@ public final class Keys {
                     "",
                     "Unit to which everything from this source belongs. Empty: attributed by address."),
             new Key(
+                    "sensors[].exit",
+                    "false",
+                    "Whether the source is the exit of its `organization`: what it reports then belongs to the units below"
+                            + " that its addresses name."),
+            new Key(
                     "sensors[].token",
                     "",
                     "Secret. Bearer token of an `http` source, 16 characters or more (`wanglou keys token` makes one)."),

@@ -31,6 +31,13 @@ final class SensorIntake {
     /** The sensor with all of it; what is wrong has been said. */
     SensorConfig with(Section entry, SensorConfig sensor) {
         SensorConfig whole = sensor;
+        if (entry.flag("exit")) {
+            if (sensor.organization().isEmpty()) {
+                entry.problem("exit", "an exit needs the unit whose exit it is", "write organization");
+                return whole;
+            }
+            whole = whole.exit();
+        }
         Optional<Charset> charset = charset(entry);
         if (charset.isPresent()) {
             whole = whole.in(charset.get());

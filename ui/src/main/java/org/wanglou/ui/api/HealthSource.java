@@ -54,6 +54,8 @@ public interface HealthSource {
      * One source of events. Counts are since its identity holds, see {@link Flow}.
      *
      * @param dropped by reason
+     * @param unassigned events whose unit nothing tells (未归属)
+     * @param perSecond frames a second, over the last seconds
      * @param lastSeen milliseconds UTC, 0 when never
      * @param pending published and not archived yet
      */
@@ -64,6 +66,8 @@ public interface HealthSource {
             Map<String, Long> dropped,
             long unparsed,
             long masked,
+            long unassigned,
+            double perSecond,
             long lastSeen,
             long pending) {
         public Source {

@@ -67,6 +67,8 @@ public final class HealthApi {
             Map<String, Long> dropped,
             long unparsed,
             long masked,
+            long unassigned,
+            double perSecond,
             long lastSeen,
             long pending) {}
 
@@ -223,6 +225,8 @@ public final class HealthApi {
                 source.dropped(),
                 source.unparsed(),
                 source.masked(),
+                source.unassigned(),
+                source.perSecond(),
                 source.lastSeen(),
                 source.pending());
     }
