@@ -38,7 +38,7 @@ public record Call(String method, String path, Map<String, String> query, Map<St
     }
 
     /** Per cent signs undone; as it is when they are malformed. */
-    static String decoded(String text) {
+    public static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -61,7 +61,7 @@ public record Call(String method, String path, Map<String, String> query, Map<St
     }
 
     /** The path with a trailing slash taken off. */
-    String plainPath() {
+    public String plainPath() {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

@@ -1,4 +1,4 @@
-package org.wanglou.sensors.listen.http;
+package org.wanglou.sensors.listen.http.elastic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.wanglou.sensors.listen.http.JsonText;
 
 /**
  * The body of a bulk request: lines of an action, each followed by the document's line unless it is {@code delete}. Read

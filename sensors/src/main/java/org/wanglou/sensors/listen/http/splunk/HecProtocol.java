@@ -1,4 +1,4 @@
-package org.wanglou.sensors.listen.http;
+package org.wanglou.sensors.listen.http.splunk;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.wanglou.sensors.frame.Outer;
+import org.wanglou.sensors.listen.http.Answer;
+import org.wanglou.sensors.listen.http.Call;
+import org.wanglou.sensors.listen.http.Feed;
+import org.wanglou.sensors.listen.http.HttpProtocol;
+import org.wanglou.sensors.listen.http.JsonCutter;
 
 /**
  * Splunk's HTTP event collector: {@code /services/collector[/event[/1.0]]} takes JSON objects behind one another, {@code
@@ -16,7 +21,7 @@ import org.wanglou.sensors.frame.Outer;
  * comes after Kafka has everything. Ids: agent + file + offset of an event's object, else digest of the body, number,
  * index, peer.
  */
-final class HecProtocol implements HttpProtocol {
+public final class HecProtocol implements HttpProtocol {
     private static final String ROOT = "/services/collector";
     private static final Set<String> EVENTS = Set.of(ROOT, ROOT + "/event", ROOT + "/event/1.0");
     private static final Set<String> RAW = Set.of(ROOT + "/raw", ROOT + "/raw/1.0");

@@ -1,10 +1,14 @@
-package org.wanglou.sensors.listen.http;
+package org.wanglou.sensors.listen.http.elastic;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.wanglou.sensors.frame.Outer;
+import org.wanglou.sensors.listen.http.Answer;
+import org.wanglou.sensors.listen.http.Call;
+import org.wanglou.sensors.listen.http.Feed;
+import org.wanglou.sensors.listen.http.HttpProtocol;
 
 /**
  * Elasticsearch's bulk API ({@code POST} or {@code PUT /_bulk}, {@code /<index>/_bulk}), as far as shippers use it:
@@ -13,7 +17,7 @@ import org.wanglou.sensors.frame.Outer;
  * event: its sender would drop it on 400. An action line that is none refuses the request before anything is taken. Ids:
  * {@code _id} with its index, else agent + file + offset of the document, else digest of the body, number, peer.
  */
-final class BulkProtocol implements HttpProtocol {
+public final class BulkProtocol implements HttpProtocol {
     @Override
     public String name() {
         return "bulk";

@@ -1,6 +1,8 @@
-package org.wanglou.sensors.listen.http;
+package org.wanglou.sensors.listen.http.elastic;
 
 import java.util.List;
+import org.wanglou.sensors.listen.http.Answer;
+import org.wanglou.sensors.listen.http.Call;
 
 /**
  * What shippers ask an Elasticsearch before they send: version, licence, health, and the set-up of templates, life cycles

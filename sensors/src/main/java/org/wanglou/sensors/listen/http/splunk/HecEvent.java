@@ -1,4 +1,4 @@
-package org.wanglou.sensors.listen.http;
+package org.wanglou.sensors.listen.http.splunk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.wanglou.model.Ecs;
 import org.wanglou.sensors.frame.Text;
+import org.wanglou.sensors.listen.http.JsonCutter;
+import org.wanglou.sensors.listen.http.JsonText;
 
 /**
  * One object of the HTTP event collector: {@code event} is the payload, a text or an object; {@code time} (seconds since
