@@ -166,6 +166,32 @@ class HttpShippersTest {
     }
 
     @Test
+    void identifiers_around_a_line_are_masked_like_those_in_it() throws Exception {
+        String number = "13800138000";
+        String document = filebeat(SSHD, "a-1", 7, "2026-11-25T02:00:00Z").replace("debian", number);
+        post("http", "/" + number + "/_bulk", bulk(document.replace("collector", "h-" + number)));
+        post(
+                "http",
+                "/services/collector",
+                "{\"event\":\"" + SSHD + "\",\"host\":\"" + number + "\",\"source\":\"" + number
+                        + "\",\"sourcetype\":\"" + number + "\",\"index\":\"" + number + "\",\"odd\":" + number
+                        + ",\"fields\":{\"phone\":" + number + ",\"" + number + "\":1}}");
+        post(
+                "http",
+                "/v1/logs",
+                "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":"
+                        + "{\"stringValue\":\"" + number + "\"}}]},\"scopeLogs\":[{\"logRecords\":[{\"body\":"
+                        + "{\"stringValue\":\"call " + number + "\"},\"eventName\":\"" + number
+                        + "\",\"attributes\":[{\"key\":\"source.port\",\"value\":{\"intValue\":\"" + number
+                        + "\"}},{\"key\":\"process.thread.id\",\"value\":{\"intValue\":" + number + "}}]}]}]}]}");
+        assertThat(shelf.events).hasSize(3);
+        for (byte[] value : shelf.raw) {
+            assertThat(new String(value, java.nio.charset.StandardCharsets.UTF_8))
+                    .doesNotContain(number);
+        }
+    }
+
+    @Test
     void the_exporter_of_opentelemetry_ships_and_what_kafka_did_not_take_comes_again() throws Exception {
         shelf.away = true;
         OtlpHttpLogRecordExporter exporter = OtlpHttpLogRecordExporter.builder()

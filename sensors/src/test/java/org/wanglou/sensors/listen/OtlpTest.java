@@ -151,7 +151,7 @@ class OtlpTest extends ProtocolContract {
                 .containsEntry("log.logger", "a.scope")
                 .containsEntry("trace.id", "5b8efff798038103d269b633813fc60c")
                 .containsEntry("span.id", "eee19b7ec3c1b174")
-                .containsEntry("source.port", -1L)
+                .containsEntry("labels.source_port", "-1")
                 .containsEntry("http.response.status_code", 404L)
                 .containsEntry("labels.source_ip", "no address")
                 .containsEntry("error.type", "E")

@@ -164,7 +164,8 @@ final class OtlpEcs {
         return switch (field.type()) {
             case NUMBER -> {
                 long number = one instanceof Long whole ? whole : Fill.whole(text(one));
-                yield number == Long.MIN_VALUE ? null : (Object) number;
+                boolean none = field.name().endsWith(".port") && (number < 0 || number > 65_535);
+                yield number == Long.MIN_VALUE || none ? null : (Object) number;
             }
             case TIME -> null;
             case ADDRESS -> {
