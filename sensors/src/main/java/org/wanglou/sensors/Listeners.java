@@ -56,6 +56,12 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         frame -> sink.accept(source, frame),
                         rate,
                         source.counter("refused_connections"),
+                        (what, protocol) -> meters.counter(
+                                "wanglou_sensors_http_" + what + "_total",
+                                "source",
+                                sensor.name(),
+                                "protocol",
+                                protocol),
                         clock,
                         source.peers(),
                         joining);

@@ -108,7 +108,9 @@ final class Stamper {
     /** {@code log.flags} as Filebeat sets them, and the tag of older rules. */
     private static void flags(Frame frame, Event.Builder event) {
         if (frame.cut()) {
-            event.set(Ecs.TAGS, List.of("cut"));
+            List<String> tags = new ArrayList<>(event.sofar().texts(Ecs.TAGS));
+            tags.add("cut");
+            event.set(Ecs.TAGS, tags);
         }
         if (frame.cut() || frame.lines() > 1) {
             List<String> flags = new ArrayList<>(2);

@@ -12,6 +12,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Decoded;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.frame.Outer;
 
 /**
  * The sensor's format stage over frames of a file. What cannot be read becomes {@code event.dataset: unparsed}.
@@ -45,7 +46,7 @@ final class Normalizer {
     private List<Event> read(byte[] bytes, String peer, long millis, int lines, boolean cut) {
         String digest = Sm3.hex(bytes).substring(0, 32);
         int ordinal = ordinals.merge(digest, 1, Integer::sum) - 1;
-        Frame frame = new Frame(bytes, peer, millis, digest + "/" + ordinal, cut, "", lines);
+        Frame frame = new Frame(bytes, peer, millis, digest + "/" + ordinal, cut, "", lines, Outer.NONE);
         Format format = formats.get(last);
         Decoded decoded = format.decode(frame, zone);
         for (int i = 0; decoded instanceof Decoded.Malformed && i < formats.size(); i++) {

@@ -10,33 +10,41 @@ package org.wanglou.sensors.frame;
  * @param cut true when the message was longer than the limit and lost its end
  * @param unit the organisation the sender's certificate stands for; empty when it showed none
  * @param lines how many lines of the source it holds, a header put before it not counted
+ * @param outer what the framing said beside the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; copied by nobody
 public record Frame(
-        byte[] bytes, String peer, long receivedMillis, String origin, boolean cut, String unit, int lines) {
+        byte[] bytes,
+        String peer,
+        long receivedMillis,
+        String origin,
+        boolean cut,
+        String unit,
+        int lines,
+        Outer outer) {
     /** A frame of one line of a sender without certificate. */
     public Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut) {
         this(bytes, peer, receivedMillis, origin, cut, "");
     }
 
-    /** A frame of one line. */
+    /** A frame of one line and nothing beside it. */
     public Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut, String unit) {
-        this(bytes, peer, receivedMillis, origin, cut, unit, 1);
+        this(bytes, peer, receivedMillis, origin, cut, unit, 1, Outer.NONE);
     }
 
     /** As this, with other bytes. */
     public Frame with(byte[] other) {
-        return new Frame(other, peer, receivedMillis, origin, cut, unit, lines);
+        return new Frame(other, peer, receivedMillis, origin, cut, unit, lines, outer);
     }
 
     /** As this, counted as one line. */
     public Frame oneLine() {
-        return new Frame(bytes, peer, receivedMillis, origin, cut, unit, 1);
+        return new Frame(bytes, peer, receivedMillis, origin, cut, unit, 1, outer);
     }
 
     /** As this, with the lines that were joined to it. The id tells groups of different extent apart. */
     public Frame joined(byte[] group, int count, boolean bounded) {
         String name = count > 1 ? origin + "+" + count : origin;
-        return new Frame(group, peer, receivedMillis, name, cut || bounded, unit, count);
+        return new Frame(group, peer, receivedMillis, name, cut || bounded, unit, count, outer);
     }
 }

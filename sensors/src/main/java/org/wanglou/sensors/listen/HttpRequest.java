@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.wanglou.sensors.listen.http.Call;
 
 /**
  * One HTTP/1.1 request (RFC 9112), read strictly: what two readers could understand in two ways is refused. The head is at
@@ -128,12 +129,9 @@ final class HttpRequest {
         }
     }
 
-    String method() {
-        return method;
-    }
-
-    String target() {
-        return target;
+    /** The head without what belongs to the connection. */
+    Call call(String peer) {
+        return Call.of(method, target, headers, peer);
     }
 
     Optional<String> header(String lowerCaseName) {
@@ -143,6 +141,11 @@ final class HttpRequest {
     /** Whether the connection may bring another request after this one. */
     boolean keeps() {
         return keeps;
+    }
+
+    /** Whether a body follows the head. */
+    boolean hasBody() {
+        return chunked || length > 0;
     }
 
     /** Bytes announced; 0 for a body by chunks. */

@@ -23,7 +23,7 @@ public record Joining(Supplier<Assembler> assembler, long quietMillis, LongAdder
     }
 
     /** Whether lines are held back at all. */
-    boolean joins() {
+    public boolean joins() {
         return assembler.get() != Assembler.NONE;
     }
 }

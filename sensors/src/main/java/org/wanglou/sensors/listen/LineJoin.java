@@ -8,7 +8,7 @@ import org.wanglou.sensors.format.Assembler;
 import org.wanglou.sensors.frame.Frame;
 
 /** Puts the lines of one connection, peer or body together. Thread-safe: whoever ends the quiet may be another thread. */
-final class LineJoin {
+public final class LineJoin {
     private static final byte[] NOTHING = {};
 
     private final Assembler assembler;
@@ -19,13 +19,13 @@ final class LineJoin {
     private long touched;
     private boolean reading = true;
 
-    LineJoin(Assembler assembler, Consumer<Frame> frames) {
+    public LineJoin(Assembler assembler, Consumer<Frame> frames) {
         this.assembler = assembler;
         this.frames = frames;
     }
 
     /** Takes the next line. */
-    synchronized void add(Frame line) {
+    public synchronized void add(Frame line) {
         touched = line.receivedMillis();
         current = line;
         assembler.add(line.bytes(), ++number, this::group);
@@ -68,7 +68,7 @@ final class LineJoin {
     }
 
     /** Hands on what is pending. */
-    synchronized void end() {
+    public synchronized void end() {
         assembler.end(this::group);
     }
 }

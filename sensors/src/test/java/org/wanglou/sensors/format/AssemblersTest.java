@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.frame.Outer;
 
 class AssemblersTest {
     private final List<Boolean> cuts = new ArrayList<>();
@@ -101,7 +102,14 @@ class AssemblersTest {
         }
         for (String name : List.of("auditd", "auto")) {
             Frame frame = new Frame(
-                    group(syscall, path).getBytes(StandardCharsets.UTF_8), "", 1_795_485_600_000L, "o", false, "", 2);
+                    group(syscall, path).getBytes(StandardCharsets.UTF_8),
+                    "",
+                    1_795_485_600_000L,
+                    "o",
+                    false,
+                    "",
+                    2,
+                    Outer.NONE);
             Decoded decoded = Formats.named(name).orElseThrow().decode(frame, ZoneId.of("Asia/Shanghai"));
             assertThat(decoded).as(name).isInstanceOf(Decoded.Events.class);
             List<Event.Builder> events = ((Decoded.Events) decoded).events();

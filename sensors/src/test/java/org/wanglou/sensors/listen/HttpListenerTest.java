@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,16 @@ class HttpListenerTest extends ListenerContract {
     @Override
     Listener listener(InetSocketAddress bind) {
         return new HttpListener(
-                "h", bind, Optional.empty(), TOKEN, this::take, rate, refused, Clock.systemUTC(), bounds);
+                "h",
+                bind,
+                Optional.empty(),
+                TOKEN,
+                this::take,
+                rate,
+                refused,
+                (what, protocol) -> new LongAdder(),
+                Clock.systemUTC(),
+                bounds);
     }
 
     @Override

@@ -146,6 +146,7 @@ class JoiningTest {
                 },
                 RateLimit.none(),
                 new LongAdder(),
+                (what, protocol) -> new LongAdder(),
                 Clock.systemUTC(),
                 PeerTable.open(),
                 joining("json", 60_000)));

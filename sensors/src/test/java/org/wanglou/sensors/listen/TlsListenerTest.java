@@ -197,6 +197,7 @@ class TlsListenerTest {
                 },
                 RateLimit.none(),
                 new LongAdder(),
+                (what, protocol) -> new LongAdder(),
                 Clock.systemUTC());
         listener.start();
         try (Socket socket = context(null, server, "server")
