@@ -46,7 +46,10 @@ final class AutoFormat implements Format {
         if (from < bytes.length && (bytes[from] == '{' || bytes[from] == '[' && json(bytes, from + 1))) {
             Decoded decoded = JSON.decode(frame, zone);
             if (decoded instanceof Decoded.Events events) {
-                events.events().forEach(event -> basis(event, "json", "begins with a bracket and is JSON"));
+                events.events().forEach(event -> {
+                    ContainerLine.within(event, zone);
+                    basis(event, "json", "begins with a bracket and is JSON");
+                });
                 return decoded;
             }
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.cn.ComwareLocal;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
@@ -12,12 +13,16 @@ import org.wanglou.sensors.format.cn.QiAnXin;
 import org.wanglou.sensors.format.cn.TopSec;
 import org.wanglou.sensors.format.cn.Venustech;
 import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.JournalKind;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKind;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.service.CasMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.ShibbolethAudit;
+import org.wanglou.sensors.format.service.WindowsDhcpMessage;
 import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
@@ -26,6 +31,7 @@ import org.wanglou.sensors.format.vendor.CiscoIos;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
@@ -33,6 +39,7 @@ import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
+import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
 import org.wanglou.sensors.format.web.SquidLine;
 import org.wanglou.sensors.format.windows.SnareLine;
@@ -55,6 +62,8 @@ final class Payloads {
     private static final Known XML = new Known("windows-event-xml", "<Event> with <System>", new WindowsXml());
     private static final Known MODULE =
             new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP and Comware", new ModuleLog());
+    private static final Known LOCAL =
+            new Known("h3c-secpath", "% and a time, MODULE/severity/BRIEF", new ComwareLocal());
     private static final Known BARE = new Known("huawei-usg", "MODULE/severity/BRIEF in capitals", new ModuleLog());
     private static final Known ASA =
             new Known("cisco-asa", "%ASA-, %FTD-, %PIX- or %FWSM- and a number", new CiscoAsa());
@@ -70,6 +79,13 @@ final class Payloads {
     private static final Known SNORT = new Known("snort", "[gid:sid:rev], {protocol} and an arrow", new SnortAlert());
     private static final Known WINDOWS_DNS =
             new Known("windows-dns", "PACKET and (3)www(0) labels", new WindowsDnsMessage());
+    private static final Known WINDOWS_DHCP =
+            new Known("windows-dhcp", "number, date, time and further commas", new WindowsDhcpMessage());
+    private static final Known SHIBBOLETH =
+            new Known("shibboleth-audit", "time, binding and bars", new ShibbolethAudit());
+    private static final Known CONTAINER = new Known("container", "time, stdout or stderr, F or P", ContainerLine::cri);
+    private static final Known KEY_VALUE =
+            new Known("key-value", "four pairs, an address among them", KeyValue.RECOGNISED);
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
 
     private static final List<Known> PAIRS = List.of(
@@ -91,6 +107,9 @@ final class Payloads {
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
+            new Known("freeradius-detail", "F-TICKS/ or ctime and indented attributes", new RadiusDetail()),
+            new Known("modsecurity-audit", "--…-A-- before sections", new ModSecurityAudit()),
+            new Known("journald-export", "__CURSOR=", JournalKind::export),
             new Known("cas-audit", "WHO: and ACTION:", new CasMessage()),
             new Known("vsftpd", "[pid n] and Client \"", new FtpMessage()),
             new Known("freeradius", "Login OK or Login incorrect", new RadiusMessage()),
@@ -147,7 +166,10 @@ final class Payloads {
         if (known == null) {
             known = first(OTHERS, body, event, zone);
         }
-        return known == null && chinese(body) ? ask(LABELLED, body, event, zone) : known;
+        if (known == null && chinese(body)) {
+            known = ask(LABELLED, body, event, zone);
+        }
+        return known == null && body.indexOf('=') > 0 ? ask(KEY_VALUE, body, event, zone) : known;
     }
 
     private static @org.jspecify.annotations.Nullable Known percent(String body, Event.Builder event, ZoneId zone) {
@@ -156,6 +178,7 @@ final class Payloads {
             return null;
         }
         Known known = body.startsWith("%%", percent) ? ask(MODULE, body, event, zone) : null;
+        known = known == null && percent == 0 ? ask(LOCAL, body, event, zone) : known;
         known = known == null ? ask(ASA, body, event, zone) : known;
         return known == null && percent < 80 ? ask(IOS, body, event, zone) : known;
     }
@@ -164,6 +187,9 @@ final class Payloads {
         Known known = ask(PANOS, body, event, zone);
         known = known == null ? ask(FILTERLOG, body, event, zone) : known;
         known = known == null ? ask(NGINX_ERROR, body, event, zone) : known;
+        known = known == null ? ask(CONTAINER, body, event, zone) : known;
+        known = known == null ? ask(WINDOWS_DHCP, body, event, zone) : known;
+        known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
         return known == null ? ask(SQUID, body, event, zone) : known;
@@ -197,6 +223,10 @@ final class Payloads {
     private static boolean json(String text, Event.Builder event, ZoneId zone) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         JsonKind kind = JsonKinds.of(new JsonFormat.Slice(bytes, 0, bytes.length));
-        return kind.read(text, event, zone);
+        if (!kind.read(text, event, zone)) {
+            return false;
+        }
+        ContainerLine.within(event, zone);
+        return true;
     }
 }

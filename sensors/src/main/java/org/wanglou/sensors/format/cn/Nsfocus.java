@@ -5,6 +5,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Pairs;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
@@ -66,7 +67,7 @@ public final class Nsfocus {
             FIELDS,
             (text, event, zone) -> finish(event, "NSFOCUS", "NIDS"));
     public static final Message WEBRAY = new Device(
-            text -> at(text, "devicename=", "sip="),
+            text -> Marks.begins(text, "devicename=", "sip="),
             slice -> Pairs.spaced(slice.text(), slice.from()),
             FIELDS,
             (text, event, zone) -> finish(event, "WebRay", "WAF"));

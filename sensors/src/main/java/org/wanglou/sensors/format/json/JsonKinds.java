@@ -111,6 +111,12 @@ public final class JsonKinds {
                 && (object.holds("\"flow_id\"") || object.holds("\"src_ip\"") || object.holds("\"stats\""))) {
             return EveKind.KIND;
         }
+        if (object.holds("\"__REALTIME_TIMESTAMP\"")) {
+            return JournalKind.KIND;
+        }
+        if (object.holds("\"log\"") && object.holds("\"stream\"") && object.holds("\"time\"")) {
+            return ContainerKind.KIND;
+        }
         if (object.holds("\"Event\"") && object.holds("\"System\"")) {
             return WindowsJson.TREE;
         }

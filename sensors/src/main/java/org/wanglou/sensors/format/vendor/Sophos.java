@@ -7,6 +7,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -54,9 +55,8 @@ public final class Sophos {
     private Sophos() {}
 
     private static int begins(String text) {
-        int at = text.indexOf("device=\"");
-        at = at < 0 ? text.indexOf("device_name=\"") : at;
-        if (at >= 0 && at < 60 && text.indexOf("log_id=", at) > 0 && text.indexOf("log_type=", at) > 0) {
+        int at = Marks.begins(text, "device=|device_name=|device_model=", "log_id=", "log_type=");
+        if (at >= 0) {
             return at;
         }
         int id = text.indexOf("id=\"");
@@ -76,7 +76,8 @@ public final class Sophos {
         String type = String.valueOf(event.get("sophos.xg.log_type"));
         String component = String.valueOf(event.get("sophos.xg.log_component"));
         String action = event.get(Ecs.EVENT_ACTION) instanceof String word ? word : "";
-        if (type.equals("Event") && (component.contains("Auth") || text.contains("log_subtype=\"Authentication\""))) {
+        if (type.equals("Event")
+                && (component.contains("Auth") || "Authentication".equals(event.get("sophos.xg.log_subtype")))) {
             String status = String.valueOf(event.get("sophos.xg.status"));
             event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
                     .set(Ecs.EVENT_TYPE, Words.START)

@@ -1,0 +1,75 @@
+package org.wanglou.sensors.format.vary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VariationsTest {
+    private static final long SEED = 20261125;
+
+    @Test
+    void a_sample_written_in_another_way_gives_the_same_fields_by_its_format_and_by_auto() throws IOException {
+        List<String> misses = new ArrayList<>();
+        int tried = 0;
+        Map<String, Integer> applied = new TreeMap<>();
+        for (Fields.Sample sample : Fields.samples()) {
+            for (String format : new TreeSet<>(List.of(sample.format(), "auto"))) {
+                Map<String, String> expected = Fields.of(format, sample.text());
+                for (Variation variation : Variations.all()) {
+                    String other = variation.of().apply(sample.format(), sample.text(), new Random(SEED));
+                    if (other == null) {
+                        continue;
+                    }
+                    tried++;
+                    applied.merge(variation.name(), 1, Integer::sum);
+                    String difference = difference(variation, expected, Fields.of(format, other));
+                    if (!difference.isEmpty()) {
+                        misses.add(sample.format() + " by " + format + ", " + variation.name() + ": " + difference
+                                + "\n    "
+                                + other.replace("\n", "\\n").substring(0, Math.min(400, other.length() - 1)));
+                    }
+                }
+            }
+        }
+        assertThat(String.join("\n", misses)).as("seed %d", SEED).isEmpty();
+        assertThat(applied.keySet()).hasSameSizeAs(Variations.all());
+        assertThat(tried).isGreaterThan(1000);
+    }
+
+    private static String difference(Variation variation, Map<String, String> expected, Map<String, String> got) {
+        StringBuilder difference = new StringBuilder();
+        TreeSet<String> names = new TreeSet<>(expected.keySet());
+        names.addAll(got.keySet());
+        names.removeIf(name -> variation.mayDiffer(name) || name.startsWith("wanglou.format_basis"));
+        for (String name : names) {
+            String before = expected.get(name);
+            String after = got.get(name);
+            boolean added = before == null && after != null && after.length() > 3000;
+            if (!added && !java.util.Objects.equals(packed(before), packed(after))) {
+                difference
+                        .append(name)
+                        .append(": ")
+                        .append(before)
+                        .append(" → ")
+                        .append(after)
+                        .append("; ");
+            }
+        }
+        return difference.toString();
+    }
+
+    /** Lists of objects are kept as they were written. */
+    private static @Nullable String packed(@Nullable String value) {
+        return value != null && (value.startsWith("{") || value.startsWith("["))
+                ? value.replaceAll("\\\\n|\\s", "")
+                : value;
+    }
+}
