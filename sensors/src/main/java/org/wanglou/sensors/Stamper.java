@@ -71,7 +71,7 @@ final class Stamper {
         }
         time(event, frame.receivedMillis());
         unit(sensor, frame, event);
-        related(event);
+        RELATED.fill(event);
         mask(event);
         return event.build();
     }
@@ -123,32 +123,8 @@ final class Stamper {
                 .set(Ecs.WL_UNIT_BASIS, byPeer.isPresent() ? "prefix of the sender" : "no prefix holds its addresses");
     }
 
-    private static final List<Field> ADDRESSES =
-            List.of(Ecs.SOURCE_IP, Ecs.SOURCE_NAT_IP, Ecs.DESTINATION_IP, Ecs.DESTINATION_NAT_IP, Ecs.HOST_IP);
-
-    private static void related(Event.Builder event) {
-        TreeSet<String> addresses = new TreeSet<>();
-        for (Field field : ADDRESSES) {
-            if (event.get(field) instanceof String ip) {
-                addresses.add(ip);
-            }
-        }
-        if (!addresses.isEmpty()) {
-            event.set(Ecs.RELATED_IP, List.copyOf(addresses));
-        }
-        TreeSet<String> users = new TreeSet<>();
-        for (Field field : List.of(Ecs.USER_NAME, Ecs.USER_EFFECTIVE_NAME, Ecs.USER_TARGET_NAME)) {
-            if (event.get(field) instanceof String user) {
-                users.add(user);
-            }
-        }
-        if (!users.isEmpty()) {
-            event.set(Ecs.RELATED_USER, List.copyOf(users));
-        }
-        if (event.get(Ecs.HOST_NAME) instanceof String host) {
-            event.set(Ecs.RELATED_HOSTS, List.of(host));
-        }
-    }
+    /** Field names of which related.* are made (ECS 8, related). */
+    private static final Related RELATED = new Related();
 
     private void mask(Event.Builder event) {
         TreeSet<String> found = new TreeSet<>();

@@ -44,7 +44,7 @@ public final class Nsfocus {
             .put("rule_id", Ecs.RULE_ID)
             .put("policy_id", "nsfocus.waf.policy_id")
             .put("user", Ecs.USER_NAME)
-            .put("xff", "network.forwarded_for")
+            .put("xff", "wanglou.forwarded_for")
             .put("devicename", Ecs.OBSERVER_NAME)
             .put("event", Ecs.RULE_NAME)
             .puts((event, value, zone) -> Clock.stamp(event, Clock.iso(value, zone)), "stat_time", "time");
