@@ -56,12 +56,14 @@ final class Payloads {
      */
     record Known(String name, String why, Message message) {}
 
-    private static final Known JSON = new Known("json", "begins with a brace and is a JSON object", Payloads::json);
+    private static final String JSON = "begins with a brace and is a JSON object";
     private static final Known CEF = new Known("cef", "CEF: and its seven bars", new CefMessage());
     private static final Known LEEF = new Known("leef", "LEEF: and its bars", new LeefMessage());
     private static final Known XML = new Known("windows-event-xml", "<Event> with <System>", new WindowsXml());
     private static final Known MODULE =
-            new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP and Comware", new ModuleLog());
+            new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP", new ModuleLog());
+    private static final Known COMWARE =
+            new Known("h3c-secpath", "%%10, MODULE/severity/BRIEF of Comware", new ModuleLog());
     private static final Known LOCAL =
             new Known("h3c-secpath", "% and a time, MODULE/severity/BRIEF", new ComwareLocal());
     private static final Known BARE = new Known("huawei-usg", "MODULE/severity/BRIEF in capitals", new ModuleLog());
@@ -98,6 +100,17 @@ final class Payloads {
             new Known("webray", "devicename= and sip=", Nsfocus.WEBRAY),
             new Known("juniper-srx", "[junos@", new Juniper()),
             new Known("checkpoint", "[action:\" or loguid=", CheckPoint.MESSAGE));
+    private static final List<Known> BRACKETED = List.of(
+            new Known("icinga", "[time] level/Facility:", Servers::icinga),
+            new Known("nats", "[pid] date with slashes [LVL]", Servers::nats),
+            new Known("logstash", "[time][LEVEL][logstash.…]", Servers::logstash),
+            new Known("elasticsearch", "[time][LEVEL][logger]", Servers::elasticsearch),
+            new Known("kafka", "[time,millis] LEVEL", Servers::kafka));
+    private static final List<Known> DATED = List.of(
+            new Known("postgresql", "LOG:, ERROR: or their like, or its CSV", Servers::postgres),
+            new Known("mysql-error", "time, thread, [Note] or its like", Servers::mysqlError),
+            new Known("mysql-general", "time, thread and command with a tab", Servers::mysqlGeneral),
+            new Known("redis", "pid:role and a time", Servers::redis));
     private static final List<Known> OTHERS = List.of(
             new Known("juniper-srx", "RT_FLOW_SESSION_", new Juniper()),
             new Known("checkpoint", "[action:\"", CheckPoint.MESSAGE),
@@ -133,7 +146,7 @@ final class Payloads {
         String body = at == 0 ? text : text.substring(at);
         char first = body.charAt(0);
         if (first == '{') {
-            return ask(JSON, body, event, zone);
+            return json(body, event, zone);
         }
         if (first == '<' && body.startsWith("<Event") || body.startsWith("<?xml")) {
             return ask(XML, body, event, zone);
@@ -157,6 +170,9 @@ final class Payloads {
         if (known == null && first == '[') {
             known = ask(APACHE_ERROR, body, event, zone);
         }
+        if (known == null && first == '[') {
+            known = first(BRACKETED, body, event, zone);
+        }
         if (known == null && body.indexOf("/") > 0 && first >= 'A' && first <= 'Z') {
             known = ask(BARE, body, event, zone);
         }
@@ -177,7 +193,9 @@ final class Payloads {
         if (percent < 0 || percent > 200) {
             return null;
         }
-        Known known = body.startsWith("%%", percent) ? ask(MODULE, body, event, zone) : null;
+        Known known = body.startsWith("%%", percent)
+                ? ask(body.startsWith("%%1", percent) ? COMWARE : MODULE, body, event, zone)
+                : null;
         known = known == null && percent == 0 ? ask(LOCAL, body, event, zone) : known;
         known = known == null ? ask(ASA, body, event, zone) : known;
         return known == null && percent < 80 ? ask(IOS, body, event, zone) : known;
@@ -192,7 +210,8 @@ final class Payloads {
         known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
-        return known == null ? ask(SQUID, body, event, zone) : known;
+        known = known == null ? ask(SQUID, body, event, zone) : known;
+        return known == null ? first(DATED, body, event, zone) : known;
     }
 
     private static @org.jspecify.annotations.Nullable Known first(
@@ -220,13 +239,13 @@ final class Payloads {
         return false;
     }
 
-    private static boolean json(String text, Event.Builder event, ZoneId zone) {
+    private static @org.jspecify.annotations.Nullable Known json(String text, Event.Builder event, ZoneId zone) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         JsonKind kind = JsonKinds.of(new JsonFormat.Slice(bytes, 0, bytes.length));
         if (!kind.read(text, event, zone)) {
-            return false;
+            return null;
         }
         ContainerLine.within(event, zone);
-        return true;
+        return new Known(kind.format(), JSON, kind);
     }
 }

@@ -44,6 +44,35 @@ class VariationsTest {
         assertThat(tried).isGreaterThan(1000);
     }
 
+    /** Formats whose lines cannot be told from another's, by the other's name; of groups of lines auto sees one line. */
+    private static final Map<String, String> ALIKE = Map.of(
+            "apache-access", "nginx-access",
+            "tomcat-access", "nginx-access",
+            "traefik-access", "nginx-access",
+            "nginx-ingress", "nginx-access",
+            "haproxy", "syslog",
+            "openvpn", "syslog");
+
+    @Test
+    void auto_names_the_format_of_every_sample() throws IOException {
+        TreeSet<String> misses = new TreeSet<>();
+        for (Fields.Sample sample : Fields.samples()) {
+            if (sample.format().equals("auto")
+                    || sample.text().startsWith("# Time")
+                    || Fields.of(sample.format(), sample.text()).isEmpty()) {
+                continue;
+            }
+            Map<String, String> event = Fields.of("auto", sample.text());
+            String own = ALIKE.getOrDefault(sample.format(), sample.format());
+            String told = event.getOrDefault("wanglou.format", "none");
+            if (!told.equals(own)) {
+                misses.add(own + " as " + told + " " + event.getOrDefault("malformed", "") + ": "
+                        + sample.text().substring(0, Math.min(120, sample.text().length())));
+            }
+        }
+        assertThat(String.join("\n", misses)).isEmpty();
+    }
+
     private static String difference(Variation variation, Map<String, String> expected, Map<String, String> got) {
         StringBuilder difference = new StringBuilder();
         TreeSet<String> names = new TreeSet<>(expected.keySet());
