@@ -215,7 +215,11 @@ record SyslogHeader(int from, String program, String process, String data, boole
         String line = scan.text();
         int from = scan.at();
         int end = line.length();
-        if (from >= end || line.charAt(from) == '%' || scan.startsWith("CEF:") || scan.startsWith("LEEF:")) {
+        if (from >= end
+                || line.charAt(from) == '%'
+                || line.charAt(from) > '~'
+                || scan.startsWith("CEF:")
+                || scan.startsWith("LEEF:")) {
             return null;
         }
         int at = from;

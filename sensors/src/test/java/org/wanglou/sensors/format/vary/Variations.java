@@ -43,6 +43,12 @@ final class Variations {
                 Variation.of("ISO 8601 for the time", (format, text, random) -> iso(text, "T", "+08:00")),
                 Variation.of("ISO 8601 with fraction", (format, text, random) -> iso(text, "T", ".000+08:00")),
                 Variation.of("ISO 8601 with a blank", (format, text, random) -> iso(text, " ", "")),
+                Variation.of("day before month", (format, text, random) -> bsd(text, "24 Nov 2026")),
+                Variation.of("date in Chinese", (format, text, random) -> bsd(text, "2026年11月24日")),
+                Variation.of("slashes in the date", (format, text, random) -> bsd(text, "2026/11/24")),
+                Variation.of("a ctime", (format, text, random) -> ctime(text, " 2026")),
+                Variation.of("a ctime with its zone", (format, text, random) -> ctime(text, " CST 2026")),
+                Variation.of("milliseconds since 1970", (format, text, random) -> millis(text)),
                 Variation.of("wrapped as RFC 5424", (format, text, random) -> wrapped(text), HEADER, "message"),
                 Variation.of(
                         "another host",
@@ -81,6 +87,23 @@ final class Variations {
 
     private static @Nullable String bsd(String text, String month) {
         return BSD.matcher(text).matches() ? text.replaceFirst("Nov 24", month) : null;
+    }
+
+    private static @Nullable String ctime(String text, String year) {
+        return BSD.matcher(text).matches()
+                ? text.replaceFirst("Nov 24 (\\d\\d:\\d\\d:\\d\\d)", "Tue Nov 24 $1" + year)
+                : null;
+    }
+
+    private static @Nullable String millis(String text) {
+        Matcher m = BSD.matcher(text);
+        return m.matches()
+                ? "<" + m.group(1) + ">"
+                        + java.time.Instant.parse("2026-11-24T" + m.group(2) + "Z")
+                                .minusSeconds(8 * 3600)
+                                .toEpochMilli()
+                        + text.substring(m.end(2))
+                : null;
     }
 
     private static @Nullable String iso(String text, String between, String behind) {

@@ -44,6 +44,27 @@ class VariationsTest {
         assertThat(tried).isGreaterThan(1000);
     }
 
+    @Test
+    void a_time_without_a_year_is_the_one_nearest_to_receipt() {
+        String line = " web01 sshd[1]: Failed password for root from 203.0.113.7 port 5 ssh2";
+        assertThat(time("<38>Dec 31 23:59:58" + line, "2027-01-01T00:00:02+08:00"))
+                .isEqualTo("2026-12-31T15:59:58Z");
+        assertThat(time("<38>Jan  1 00:00:01" + line, "2026-12-31T23:59:59+08:00"))
+                .isEqualTo("2026-12-31T16:00:01Z");
+        assertThat(time("<38>Feb 29 12:00:00" + line, "2028-03-01T00:00:00+08:00"))
+                .isEqualTo("2028-02-29T04:00:00Z");
+        assertThat(time("<38>2月 29 12:00:00" + line, "2028-03-01T00:00:00+08:00"))
+                .isEqualTo("2028-02-29T04:00:00Z");
+        assertThat(time("<38>十二月 31 23:59:58" + line, "2027-01-01T00:00:02+08:00"))
+                .isEqualTo("2026-12-31T15:59:58Z");
+    }
+
+    private static @Nullable String time(String line, String received) {
+        long millis = java.time.OffsetDateTime.parse(received).toInstant().toEpochMilli();
+        return Fields.of("auto", line.getBytes(java.nio.charset.StandardCharsets.UTF_8), millis)
+                .get("@timestamp");
+    }
+
     /** Formats whose lines cannot be told from another's, by the other's name; of groups of lines auto sees one line. */
     private static final Map<String, String> ALIKE = Map.of(
             "apache-access", "nginx-access",
