@@ -132,7 +132,11 @@ public final class Formats {
             LineFormat.dated(
                     "elasticsearch", ElasticLine::read, () -> new GroupLines(ElasticLine::begins), line -> false),
             LineFormat.dated(
-                    "logstash", BracketLine::logstash, () -> new GroupLines(BracketLine::begins), line -> false),
+                    "logstash",
+                    (text, event, zone) ->
+                            AppKinds.LOGSTASH.read(text, event, zone) || BracketLine.logstash(text, event, zone),
+                    () -> new GroupLines(BracketLine::begins),
+                    line -> false),
             LineFormat.dated("kafka", BracketLine::kafka, () -> new GroupLines(BracketLine::begins), line -> false),
             LineFormat.dated("icinga", BracketLine::icinga, () -> new GroupLines(BracketLine::begins), line -> false),
             LineFormat.dated("nats", BracketLine::nats),

@@ -116,6 +116,9 @@ public final class JsonKinds {
         if (object.holds("\"$date\"") && object.holds("\"ctx\"")) {
             return AppKinds.MONGODB;
         }
+        if (object.holds("\"loggerName\"") && object.holds("\"timeMillis\"")) {
+            return AppKinds.LOGSTASH;
+        }
         if (object.holds("\"hostIdentifier\"") && object.holds("\"calendarTime\"")) {
             return AppKinds.OSQUERY_RESULT;
         }
