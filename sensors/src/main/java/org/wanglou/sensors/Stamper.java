@@ -100,7 +100,7 @@ final class Stamper {
         peer.filter(known -> !known.name().isEmpty()).ifPresent(known -> event.set("wanglou.peer", known.name()));
         time(event, frame.receivedMillis());
         unit(sensor, peer.map(Intake.Peer::organization).orElse(""), frame, event);
-        related(event);
+        RELATED.fill(event);
         mask(event);
         return event.build();
     }
@@ -144,7 +144,7 @@ final class Stamper {
         boolean exit = sensor.options().exit();
         String organization = byPeer.isEmpty() ? sensor.organization() : byPeer;
         Attribution whose =
-                units.of(snapshots.registry(), event.build(), frame.peer(), frame.unit(), organization, exit);
+                units.of(snapshots.registry(), event.sofar(), frame.peer(), frame.unit(), organization, exit);
         String basis = !byPeer.isEmpty() && whose.basis().equals("listener") ? "peer" : whose.basis();
         event.set(Ecs.ORGANIZATION_ID, whose.organization()).set(Ecs.WL_UNIT_BASIS, basis);
         if (!whose.inner().isEmpty()) {
@@ -164,36 +164,8 @@ final class Stamper {
         }
     }
 
-    private static final List<Field> ADDRESSES =
-            List.of(Ecs.SOURCE_IP, Ecs.SOURCE_NAT_IP, Ecs.DESTINATION_IP, Ecs.DESTINATION_NAT_IP, Ecs.HOST_IP);
-
-    private static final List<Field> USERS = List.of(Ecs.USER_NAME, Ecs.USER_EFFECTIVE_NAME, Ecs.USER_TARGET_NAME);
-
-    private static void related(Event.Builder event) {
-        List<String> addresses = different(event, ADDRESSES);
-        if (!addresses.isEmpty()) {
-            event.set(Ecs.RELATED_IP, addresses);
-        }
-        List<String> users = different(event, USERS);
-        if (!users.isEmpty()) {
-            event.set(Ecs.RELATED_USER, users);
-        }
-        if (event.get(Ecs.HOST_NAME) instanceof String host) {
-            event.set(Ecs.RELATED_HOSTS, List.of(host));
-        }
-    }
-
-    /** The values of fields, each once, in order. */
-    private static List<String> different(Event.Builder event, List<Field> fields) {
-        List<String> values = new ArrayList<>(fields.size());
-        for (Field field : fields) {
-            if (event.get(field) instanceof String value && !values.contains(value)) {
-                values.add(value);
-            }
-        }
-        values.sort(null);
-        return values;
-    }
+    /** Field names of which related.* are made (ECS 8, related). */
+    private static final Related RELATED = new Related();
 
     private void mask(Event.Builder event) {
         TreeSet<String> found = new TreeSet<>();

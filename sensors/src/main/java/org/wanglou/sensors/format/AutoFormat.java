@@ -3,6 +3,7 @@ package org.wanglou.sensors.format;
 import java.time.ZoneId;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.db.MySqlSlow;
 import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditGroups;
 import org.wanglou.sensors.format.json.JsonFormat;
@@ -19,7 +20,7 @@ import org.wanglou.sensors.frame.Text;
  * showed it. A syslog header is taken off first and the text behind it recognised. Immutable.
  */
 final class AutoFormat implements Format {
-    private static final JsonFormat JSON = new JsonFormat("json", JsonKinds::of);
+    private static final JsonFormat JSON = new JsonFormat("json", JsonKinds::of, true);
     private static final SyslogFormat SYSLOG = new SyslogFormat("syslog", AutoFormat::behindSyslog);
     private static final IisLine IIS = new IisLine();
     private static final ZeekTsv ZEEK = new ZeekTsv();
@@ -51,7 +52,10 @@ final class AutoFormat implements Format {
         if (from < bytes.length && (bytes[from] == '{' || bytes[from] == '[' && json(bytes, from + 1))) {
             Decoded decoded = JSON.decode(frame, zone);
             if (decoded instanceof Decoded.Events events) {
-                events.events().forEach(event -> basis(event, "json", "begins with a bracket and is JSON"));
+                events.events().forEach(event -> {
+                    ContainerLine.within(event, zone);
+                    event.set("wanglou.format_basis", "begins with a bracket and is JSON");
+                });
                 return decoded;
             }
         }
@@ -61,6 +65,9 @@ final class AutoFormat implements Format {
             return header(line, event, zone);
         }
         char first = line.isEmpty() ? ' ' : line.charAt(0);
+        if (line.length() > 30 && line.charAt(10) == 'T' && ContainerLine.cri(line, event, zone)) {
+            return basis(event, "container", "time, stdout or stderr, F or P");
+        }
         if (first != '<' && AccessLine.read(line, "nginx.access", event)) {
             return basis(event, "nginx-access", "a bracketed time, a quoted request, a status");
         }
@@ -123,6 +130,9 @@ final class AutoFormat implements Format {
         }
         if (line.contains("#fields") && ZEEK.read(line, event, zone)) {
             return basis(event, "zeek-tsv", "#fields before the line");
+        }
+        if (MySqlSlow.read(line, event, zone)) {
+            return basis(event, "mysql-slow", "# User@Host:");
         }
         return new Decoded.Malformed("a header that belongs to no format");
     }

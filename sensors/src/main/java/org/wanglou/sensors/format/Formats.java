@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.wanglou.sensors.format.app.AppKinds;
 import org.wanglou.sensors.format.app.BracketLine;
 import org.wanglou.sensors.format.app.ElasticLine;
+import org.wanglou.sensors.format.cn.ComwareLocal;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
@@ -21,13 +22,17 @@ import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditMessage;
 import org.wanglou.sensors.format.json.EcsKind;
 import org.wanglou.sensors.format.json.EveKind;
+import org.wanglou.sensors.format.json.JournalKind;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.json.ModSecurityKind;
 import org.wanglou.sensors.format.service.CasMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
 import org.wanglou.sensors.format.service.OpenVpnMessage;
+import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.ShibbolethAudit;
+import org.wanglou.sensors.format.service.WindowsDhcpMessage;
 import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.syslog.SyslogFormat;
 import org.wanglou.sensors.format.vendor.CefMessage;
@@ -37,6 +42,7 @@ import org.wanglou.sensors.format.vendor.CiscoIos;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
@@ -47,6 +53,7 @@ import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
 import org.wanglou.sensors.format.web.IisLine;
+import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
 import org.wanglou.sensors.format.web.SquidLine;
 import org.wanglou.sensors.format.windows.SnareLine;
@@ -56,6 +63,9 @@ import org.wanglou.sensors.format.zeek.ZeekTsv;
 
 /** Every format there is. To add one: its class, its samples and one line here (and in {@code docs/formats.md}). */
 public final class Formats {
+    private static final Message COMWARE = new ComwareLocal();
+    private static final Message MODULES = new ModuleLog();
+
     private static final List<Format> BARE = List.of(
             new AutoFormat(),
             new SyslogFormat("syslog", Payloads::read),
@@ -92,7 +102,9 @@ public final class Formats {
             new LineFormat("pfsense", new Filterlog()),
             new LineFormat("mikrotik", new MikroTik()),
             new LineFormat("huawei-usg", new ModuleLog()),
-            new LineFormat("h3c-secpath", new ModuleLog()),
+            new LineFormat(
+                    "h3c-secpath",
+                    (text, event, zone) -> COMWARE.read(text, event, zone) || MODULES.read(text, event, zone)),
             new LineFormat("sangfor-af", new Labelled()),
             new LineFormat("topsec", TopSec.MESSAGE),
             new LineFormat("venustech", Venustech.MESSAGE),
@@ -121,12 +133,31 @@ public final class Formats {
             LineFormat.dated(
                     "elasticsearch", ElasticLine::read, () -> new GroupLines(ElasticLine::begins), line -> false),
             LineFormat.dated(
-                    "logstash", BracketLine::logstash, () -> new GroupLines(BracketLine::begins), line -> false),
+                    "logstash",
+                    (text, event, zone) ->
+                            AppKinds.LOGSTASH.read(text, event, zone) || BracketLine.logstash(text, event, zone),
+                    () -> new GroupLines(BracketLine::begins),
+                    line -> false),
             LineFormat.dated("kafka", BracketLine::kafka, () -> new GroupLines(BracketLine::begins), line -> false),
             LineFormat.dated("icinga", BracketLine::icinga, () -> new GroupLines(BracketLine::begins), line -> false),
             LineFormat.dated("nats", BracketLine::nats),
             new JsonFormat(AppKinds.MONGODB),
             new JsonFormat(AppKinds.OSQUERY_RESULT),
+            LineFormat.dated(
+                    "modsecurity-audit",
+                    new ModSecurityAudit(),
+                    () -> new GroupLines(ModSecurityAudit::begins),
+                    line -> false),
+            LineFormat.dated(
+                    "windows-dhcp", new WindowsDhcpMessage(), () -> Assembler.NONE, WindowsDhcpMessage::heading),
+            LineFormat.dated(
+                    "freeradius-detail", new RadiusDetail(), () -> new GroupLines(RadiusDetail::begins), line -> false),
+            LineFormat.dated("shibboleth-audit", new ShibbolethAudit()),
+            new JsonFormat(JournalKind.KIND),
+            LineFormat.dated(
+                    "journald-export", JournalKind::export, () -> new GroupLines(JournalKind::begins), line -> false),
+            LineFormat.dated("container", new ContainerLine()),
+            new LineFormat("key-value", KeyValue.ANY),
             new NetflowV5Format());
 
     private static final List<Format> ALL =

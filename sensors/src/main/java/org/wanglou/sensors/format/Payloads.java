@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.cn.ComwareLocal;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
@@ -12,12 +13,16 @@ import org.wanglou.sensors.format.cn.QiAnXin;
 import org.wanglou.sensors.format.cn.TopSec;
 import org.wanglou.sensors.format.cn.Venustech;
 import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.JournalKind;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKind;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.service.CasMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.ShibbolethAudit;
+import org.wanglou.sensors.format.service.WindowsDhcpMessage;
 import org.wanglou.sensors.format.service.WindowsDnsMessage;
 import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
@@ -26,6 +31,7 @@ import org.wanglou.sensors.format.vendor.CiscoIos;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
@@ -33,6 +39,7 @@ import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
+import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
 import org.wanglou.sensors.format.web.SquidLine;
 import org.wanglou.sensors.format.windows.SnareLine;
@@ -49,12 +56,16 @@ final class Payloads {
      */
     record Known(String name, String why, Message message) {}
 
-    private static final Known JSON = new Known("json", "begins with a brace and is a JSON object", Payloads::json);
+    private static final String JSON = "begins with a brace and is a JSON object";
     private static final Known CEF = new Known("cef", "CEF: and its seven bars", new CefMessage());
     private static final Known LEEF = new Known("leef", "LEEF: and its bars", new LeefMessage());
     private static final Known XML = new Known("windows-event-xml", "<Event> with <System>", new WindowsXml());
     private static final Known MODULE =
-            new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP and Comware", new ModuleLog());
+            new Known("huawei-usg", "%%, a number, MODULE/severity/BRIEF of VRP", new ModuleLog());
+    private static final Known COMWARE =
+            new Known("h3c-secpath", "%%10, MODULE/severity/BRIEF of Comware", new ModuleLog());
+    private static final Known LOCAL =
+            new Known("h3c-secpath", "% and a time, MODULE/severity/BRIEF", new ComwareLocal());
     private static final Known BARE = new Known("huawei-usg", "MODULE/severity/BRIEF in capitals", new ModuleLog());
     private static final Known ASA =
             new Known("cisco-asa", "%ASA-, %FTD-, %PIX- or %FWSM- and a number", new CiscoAsa());
@@ -70,6 +81,13 @@ final class Payloads {
     private static final Known SNORT = new Known("snort", "[gid:sid:rev], {protocol} and an arrow", new SnortAlert());
     private static final Known WINDOWS_DNS =
             new Known("windows-dns", "PACKET and (3)www(0) labels", new WindowsDnsMessage());
+    private static final Known WINDOWS_DHCP =
+            new Known("windows-dhcp", "number, date, time and further commas", new WindowsDhcpMessage());
+    private static final Known SHIBBOLETH =
+            new Known("shibboleth-audit", "time, binding and bars", new ShibbolethAudit());
+    private static final Known CONTAINER = new Known("container", "time, stdout or stderr, F or P", ContainerLine::cri);
+    private static final Known KEY_VALUE =
+            new Known("key-value", "four pairs, an address among them", KeyValue.RECOGNISED);
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
 
     private static final List<Known> PAIRS = List.of(
@@ -82,6 +100,17 @@ final class Payloads {
             new Known("webray", "devicename= and sip=", Nsfocus.WEBRAY),
             new Known("juniper-srx", "[junos@", new Juniper()),
             new Known("checkpoint", "[action:\" or loguid=", CheckPoint.MESSAGE));
+    private static final List<Known> BRACKETED = List.of(
+            new Known("icinga", "[time] level/Facility:", Servers::icinga),
+            new Known("nats", "[pid] date with slashes [LVL]", Servers::nats),
+            new Known("logstash", "[time][LEVEL][logstash.…]", Servers::logstash),
+            new Known("elasticsearch", "[time][LEVEL][logger]", Servers::elasticsearch),
+            new Known("kafka", "[time,millis] LEVEL", Servers::kafka));
+    private static final List<Known> DATED = List.of(
+            new Known("postgresql", "LOG:, ERROR: or their like, or its CSV", Servers::postgres),
+            new Known("mysql-error", "time, thread, [Note] or its like", Servers::mysqlError),
+            new Known("mysql-general", "time, thread and command with a tab", Servers::mysqlGeneral),
+            new Known("redis", "pid:role and a time", Servers::redis));
     private static final List<Known> OTHERS = List.of(
             new Known("juniper-srx", "RT_FLOW_SESSION_", new Juniper()),
             new Known("checkpoint", "[action:\"", CheckPoint.MESSAGE),
@@ -91,6 +120,9 @@ final class Payloads {
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
+            new Known("freeradius-detail", "F-TICKS/ or ctime and indented attributes", new RadiusDetail()),
+            new Known("modsecurity-audit", "--…-A-- before sections", new ModSecurityAudit()),
+            new Known("journald-export", "__CURSOR=", JournalKind::export),
             new Known("cas-audit", "WHO: and ACTION:", new CasMessage()),
             new Known("vsftpd", "[pid n] and Client \"", new FtpMessage()),
             new Known("freeradius", "Login OK or Login incorrect", new RadiusMessage()),
@@ -114,7 +146,7 @@ final class Payloads {
         String body = at == 0 ? text : text.substring(at);
         char first = body.charAt(0);
         if (first == '{') {
-            return ask(JSON, body, event, zone);
+            return json(body, event, zone);
         }
         if (first == '<' && body.startsWith("<Event") || body.startsWith("<?xml")) {
             return ask(XML, body, event, zone);
@@ -138,6 +170,9 @@ final class Payloads {
         if (known == null && first == '[') {
             known = ask(APACHE_ERROR, body, event, zone);
         }
+        if (known == null && first == '[') {
+            known = first(BRACKETED, body, event, zone);
+        }
         if (known == null && body.indexOf("/") > 0 && first >= 'A' && first <= 'Z') {
             known = ask(BARE, body, event, zone);
         }
@@ -147,7 +182,10 @@ final class Payloads {
         if (known == null) {
             known = first(OTHERS, body, event, zone);
         }
-        return known == null && chinese(body) ? ask(LABELLED, body, event, zone) : known;
+        if (known == null && chinese(body)) {
+            known = ask(LABELLED, body, event, zone);
+        }
+        return known == null && body.indexOf('=') > 0 ? ask(KEY_VALUE, body, event, zone) : known;
     }
 
     private static @org.jspecify.annotations.Nullable Known percent(String body, Event.Builder event, ZoneId zone) {
@@ -155,7 +193,10 @@ final class Payloads {
         if (percent < 0 || percent > 200) {
             return null;
         }
-        Known known = body.startsWith("%%", percent) ? ask(MODULE, body, event, zone) : null;
+        Known known = body.startsWith("%%", percent)
+                ? ask(body.startsWith("%%1", percent) ? COMWARE : MODULE, body, event, zone)
+                : null;
+        known = known == null && percent == 0 ? ask(LOCAL, body, event, zone) : known;
         known = known == null ? ask(ASA, body, event, zone) : known;
         return known == null && percent < 80 ? ask(IOS, body, event, zone) : known;
     }
@@ -164,9 +205,13 @@ final class Payloads {
         Known known = ask(PANOS, body, event, zone);
         known = known == null ? ask(FILTERLOG, body, event, zone) : known;
         known = known == null ? ask(NGINX_ERROR, body, event, zone) : known;
+        known = known == null ? ask(CONTAINER, body, event, zone) : known;
+        known = known == null ? ask(WINDOWS_DHCP, body, event, zone) : known;
+        known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
-        return known == null ? ask(SQUID, body, event, zone) : known;
+        known = known == null ? ask(SQUID, body, event, zone) : known;
+        return known == null ? first(DATED, body, event, zone) : known;
     }
 
     private static @org.jspecify.annotations.Nullable Known first(
@@ -194,9 +239,13 @@ final class Payloads {
         return false;
     }
 
-    private static boolean json(String text, Event.Builder event, ZoneId zone) {
+    private static @org.jspecify.annotations.Nullable Known json(String text, Event.Builder event, ZoneId zone) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         JsonKind kind = JsonKinds.of(new JsonFormat.Slice(bytes, 0, bytes.length));
-        return kind.read(text, event, zone);
+        if (!kind.read(text, event, zone)) {
+            return null;
+        }
+        ContainerLine.within(event, zone);
+        return new Known(kind.format(), JSON, kind);
     }
 }

@@ -38,6 +38,23 @@ public final class AppKinds {
             .put("columns.process", Put.both(Put.text(Ecs.PROCESS_NAME), Put.text("osquery.result.columns.process")))
             .put("columns.source_url", Put.both(Put.text(Ecs.URL_FULL), Put.text("osquery.result.columns.source_url")));
 
+    private static final Table LOGSTASH_FIELDS = Table.keeping("logstash.log.")
+            .put("timeMillis", Put.EPOCH_TIME)
+            .put("level", Ecs.LOG_LEVEL)
+            .put("loggerName", Put.both(Put.text("log.logger"), Put.text("logstash.log.module")))
+            .put("thread", "process.thread.name")
+            .put("logEvent.message", Ecs.MESSAGE)
+            .put("logEvent.took_in_nanos", Put.number(Ecs.EVENT_DURATION));
+
+    /** Logstash's JSON layout ({@code log.format: json}). */
+    public static final JsonKind LOGSTASH = new JsonKind("logstash", JsonShape.of(LOGSTASH_FIELDS), event -> {
+        Object name = event.get("log.logger");
+        Words.dataset(event, String.valueOf(name).startsWith("slowlog") ? "logstash.slowlog" : "logstash.log");
+        boolean error = "ERROR".equals(event.get(Ecs.LOG_LEVEL)) || "FATAL".equals(event.get(Ecs.LOG_LEVEL));
+        event.set(Ecs.EVENT_TYPE, error ? Words.ERROR : Words.INFO);
+        return name != null && event.get(Ecs.TIMESTAMP) != null;
+    });
+
     public static final JsonKind MONGODB = new JsonKind("mongodb", JsonShape.of(MONGO), event -> {
         Words.dataset(event, "mongodb.log");
         event.set(Ecs.EVENT_CATEGORY, Words.DATABASE).set(Ecs.EVENT_TYPE, Words.INFO);

@@ -148,6 +148,10 @@ public final class BracketLine {
         String dataset = level.equals("debug") || level.equals("notice") ? "icinga.debug" : "icinga.main";
         event.set(dataset + ".facility", text.substring(slash + 1, colon));
         base(event, dataset, level, text.substring(colon + 2));
+        if (level.equals("warning")) {
+            // a plugin, a check or a notification failed: icinga warns of nothing that went well
+            event.set(Ecs.EVENT_TYPE, Words.ERROR);
+        }
         return true;
     }
 

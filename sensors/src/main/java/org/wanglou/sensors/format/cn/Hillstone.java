@@ -51,10 +51,19 @@ public final class Hillstone implements Message {
 
     /** The serial number and virtual system in place of a host: {@code 1304415172004335(root)}. */
     private static void serial(String text, Event.Builder event) {
-        int open = text.indexOf("(root)");
+        int open = text.indexOf('(');
         if (open > 0 && open < 40) {
             int from = text.lastIndexOf(' ', open) + 1;
-            Fill.text(event, "observer.serial_number", text.substring(from, open));
+            if (Fill.whole(text.substring(from, open)) > 0) {
+                Fill.text(event, "observer.serial_number", text.substring(from, open));
+            }
+        }
+        if (event.get(Ecs.HOST_NAME) instanceof String host
+                && host.indexOf('(') > 0
+                && Fill.whole(host.substring(0, host.indexOf('('))) > 0) {
+            event.set("observer.serial_number", host.substring(0, host.indexOf('(')))
+                    .set(Ecs.HOST_NAME, null)
+                    .set(Ecs.HOST_HOSTNAME, null);
         }
     }
 

@@ -215,7 +215,9 @@ public final class ModuleLog implements Message {
             return;
         }
         if (event.get(Ecs.EVENT_ACTION) instanceof String action) {
-            String word = action.toLowerCase(Locale.ROOT);
+            // Comware puts the number of the event before its words: "(8)Session created"
+            int number = action.startsWith("(") ? action.indexOf(')') + 1 : 0;
+            String word = action.substring(number).toLowerCase(Locale.ROOT);
             event.set(Ecs.EVENT_ACTION, word).set(Ecs.EVENT_CATEGORY, Words.NETWORK);
             Words.verdict(event, word);
         } else if (upper.contains("DENY") || upper.contains("PERMIT")) {

@@ -5,6 +5,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Pairs;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
@@ -43,7 +44,7 @@ public final class Nsfocus {
             .put("rule_id", Ecs.RULE_ID)
             .put("policy_id", "nsfocus.waf.policy_id")
             .put("user", Ecs.USER_NAME)
-            .put("xff", "network.forwarded_for")
+            .put("xff", "wanglou.forwarded_for")
             .put("devicename", Ecs.OBSERVER_NAME)
             .put("event", Ecs.RULE_NAME)
             .puts((event, value, zone) -> Clock.stamp(event, Clock.iso(value, zone)), "stat_time", "time");
@@ -66,7 +67,7 @@ public final class Nsfocus {
             FIELDS,
             (text, event, zone) -> finish(event, "NSFOCUS", "NIDS"));
     public static final Message WEBRAY = new Device(
-            text -> at(text, "devicename=", "sip="),
+            text -> Marks.begins(text, "devicename=", "sip="),
             slice -> Pairs.spaced(slice.text(), slice.from()),
             FIELDS,
             (text, event, zone) -> finish(event, "WebRay", "WAF"));

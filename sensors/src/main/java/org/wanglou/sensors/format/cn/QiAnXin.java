@@ -8,6 +8,7 @@ import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
 import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -66,8 +67,7 @@ public final class QiAnXin {
     }
 
     private static int begins(String text) {
-        int at = text.indexOf("devid=\"");
-        return at >= 0 && at < 80 && text.indexOf("module=\"", at) > 0 && text.indexOf("vsys=\"", at) > 0 ? at : -1;
+        return Marks.begins(text, "devid=", "module=", "vsys=");
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {

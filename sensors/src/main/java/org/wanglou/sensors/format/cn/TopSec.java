@@ -6,6 +6,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -54,11 +55,7 @@ public final class TopSec {
     private TopSec() {}
 
     private static int begins(String text) {
-        int at = text.indexOf("id=tos");
-        if (at < 0) {
-            at = text.indexOf("id=ngtos");
-        }
-        return at >= 0 && at < 120 && text.indexOf("time=", at) > 0 ? at : -1;
+        return Marks.begins(text, "id=tos|id=ngtos|id=\"tos|id=\"ngtos", "time=");
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {

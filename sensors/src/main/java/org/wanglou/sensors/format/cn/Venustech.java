@@ -6,6 +6,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -54,8 +55,7 @@ public final class Venustech {
     private Venustech() {}
 
     private static int begins(String text) {
-        int at = text.indexOf("devid=");
-        return at >= 0 && at < 80 && text.indexOf("dname=", at) > 0 && text.indexOf(" mod=", at) > 0 ? at : -1;
+        return Marks.begins(text, "devid=", "dname=", "mod=");
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {

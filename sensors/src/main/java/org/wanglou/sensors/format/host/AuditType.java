@@ -110,7 +110,7 @@ record AuditType(String name, String action, List<String> category, List<String>
         add("USER_AVC", "access-permission", List.of(), List.of());
         add("TTY", "typed", List.of(), List.of());
         add("USER_TTY", "typed", List.of(), List.of());
-        add("SECCOMP", "violated-seccomp-policy", process, Words.DENIED);
+        add("SECCOMP", "violated-seccomp-policy", process, Words.INFO);
     }
 
     private static void add(String name, String action, List<String> category, List<String> type) {

@@ -25,6 +25,7 @@ public final class JsonFormat implements Format {
 
     private final String name;
     private final Function<Slice, JsonKind> kinds;
+    private final boolean told;
 
     /** Bytes of one frame from the brace of an object on. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -62,8 +63,14 @@ public final class JsonFormat implements Format {
 
     /** @param kinds which kind an object is, told from its bytes */
     public JsonFormat(String name, Function<Slice, JsonKind> kinds) {
+        this(name, kinds, false);
+    }
+
+    /** @param told whether {@code wanglou.format} of each event is the kind that it turned out to be */
+    public JsonFormat(String name, Function<Slice, JsonKind> kinds, boolean told) {
         this.name = name;
         this.kinds = kinds;
+        this.told = told;
     }
 
     @Override
@@ -109,6 +116,9 @@ public final class JsonFormat implements Format {
                 return false;
             }
             event.set(Ecs.EVENT_ORIGINAL, new String(bytes, start, scanner.position() - start, StandardCharsets.UTF_8));
+            if (told) {
+                event.set("wanglou.format", kind.format());
+            }
             events.add(event);
         } while (events.size() < MAX_OBJECTS && scanner.another());
         return scanner.atEnd();

@@ -17,6 +17,11 @@ import org.wanglou.sensors.format.part.JsonShape;
  */
 public record JsonKind(String name, JsonShape shape, Predicate<Event.Builder> finish) implements Message {
 
+    /** The name of the format, which several shapes may share. */
+    public String format() {
+        return name.equals("winlogbeat") || name.equals("windows-nxlog-json") ? "windows-event-json" : name;
+    }
+
     /** Reads the object a scanner stands at. */
     boolean read(JsonScanner scanner, Event.Builder event) {
         return scanner.object(shape, event) && finish.test(event);

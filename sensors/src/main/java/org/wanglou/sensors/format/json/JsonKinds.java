@@ -1,6 +1,8 @@
 package org.wanglou.sensors.format.json;
 
 import org.wanglou.model.Ecs;
+import org.wanglou.sensors.format.app.AppKinds;
+import org.wanglou.sensors.format.app.ElasticLine;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.JsonShape;
@@ -110,6 +112,24 @@ public final class JsonKinds {
         if (object.holds("\"event_type\"")
                 && (object.holds("\"flow_id\"") || object.holds("\"src_ip\"") || object.holds("\"stats\""))) {
             return EveKind.KIND;
+        }
+        if (object.holds("\"$date\"") && object.holds("\"ctx\"")) {
+            return AppKinds.MONGODB;
+        }
+        if (object.holds("\"loggerName\"") && object.holds("\"timeMillis\"")) {
+            return AppKinds.LOGSTASH;
+        }
+        if (object.holds("\"hostIdentifier\"") && object.holds("\"calendarTime\"")) {
+            return AppKinds.OSQUERY_RESULT;
+        }
+        if (object.holds("\"cluster.uuid\"") || object.holds("\"node.id\"")) {
+            return ElasticLine.KIND;
+        }
+        if (object.holds("\"__REALTIME_TIMESTAMP\"")) {
+            return JournalKind.KIND;
+        }
+        if (object.holds("\"log\"") && object.holds("\"stream\"") && object.holds("\"time\"")) {
+            return ContainerKind.KIND;
         }
         if (object.holds("\"Event\"") && object.holds("\"System\"")) {
             return WindowsJson.TREE;

@@ -184,6 +184,9 @@ public final class Clock {
 
     /** Seconds since 1970 with or without a fraction, or milli-, micro- or nanoseconds, told by their size. */
     public static long epoch(String text) {
+        if (text.length() < 40 && (text.indexOf('E') > 0 || text.indexOf('e') > 0)) {
+            return exponential(text);
+        }
         int point = text.indexOf('.');
         long whole = Fill.whole(point < 0 ? text : text.substring(0, point));
         if (whole == Long.MIN_VALUE || whole < 0) {
@@ -195,6 +198,20 @@ public final class Clock {
         return whole < 100_000_000_000_000L
                 ? whole
                 : whole < 100_000_000_000_000_000L ? whole / 1000 : whole / 1_000_000;
+    }
+
+    /** {@code 1.795485600123E9}, as JSON may write any number (RFC 8259 §6). */
+    private static long exponential(String text) {
+        try {
+            double seconds = Double.parseDouble(text);
+            return seconds < 0 || seconds >= 1e18
+                    ? NONE
+                    : epoch(new java.math.BigDecimal(text)
+                            .setScale(6, java.math.RoundingMode.DOWN)
+                            .toPlainString());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return NONE;
+        }
     }
 
     /** ISO 8601, seconds since 1970, ctime or the time of access logs. */

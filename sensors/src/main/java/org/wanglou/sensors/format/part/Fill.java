@@ -34,11 +34,16 @@ public final class Fill {
         }
     }
 
+    /** A number; a port that cannot be one (RFC 768, RFC 9293: 16 bits) sets nothing. */
     public static void number(Event.Builder event, Field field, String value) {
         long number = whole(value);
-        if (number != Long.MIN_VALUE) {
+        if (number != Long.MIN_VALUE && (number >= 0 && number < 65_536 || !port(field))) {
             event.set(field, number);
         }
+    }
+
+    static boolean port(Field field) {
+        return field.name().endsWith(".port");
     }
 
     public static void number(Event.Builder event, String field, String value) {
@@ -199,6 +204,20 @@ public final class Fill {
             hex.insert(at, '-');
         }
         return hex.toString();
+    }
+
+    /** As {@link #add(Event.Builder, Field, String)} for a field of ECS that is a list and has no slot. */
+    public static void add(Event.Builder event, String field, String value) {
+        if (!absent(value)) {
+            List<Object> all = new ArrayList<>();
+            if (event.get(field) instanceof List<?> before) {
+                all.addAll(before);
+            }
+            if (!all.contains(value)) {
+                all.add(value);
+            }
+            event.set(field, all);
+        }
     }
 
     /** Adds to a TEXTS field, each value once. */

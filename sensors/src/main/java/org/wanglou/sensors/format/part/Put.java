@@ -58,6 +58,11 @@ public interface Put {
         return Ecs.named(name).map(Put::text).orElse((event, value, zone) -> Fill.text(event, name, value));
     }
 
+    /** A field of ECS that is a list and has no slot. */
+    static Put list(String name) {
+        return (event, value, zone) -> Fill.add(event, name, value);
+    }
+
     static Put lower(Field field) {
         return (event, value, zone) -> Fill.text(event, field, value.toLowerCase(Locale.ROOT));
     }
@@ -71,7 +76,9 @@ public interface Put {
 
             @Override
             public void number(Event.Builder event, long value, ZoneId zone) {
-                event.set(field, value);
+                if (value >= 0 && value < 65_536 || !Fill.port(field)) {
+                    event.set(field, value);
+                }
             }
 
             @Override

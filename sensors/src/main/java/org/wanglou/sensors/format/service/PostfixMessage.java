@@ -116,7 +116,7 @@ public final class PostfixMessage implements Message {
     }
 
     private static boolean refused(String body, Event.Builder event) {
-        mail(event, Words.EMAIL, Words.DENIED, "smtp_reject", Words.FAILURE);
+        mail(event, java.util.List.of("email", "network"), Words.DENIED, "smtp_reject", Words.FAILURE);
         int from = body.indexOf(" from ");
         if (from > 0) {
             client(body.substring(from + 6), event);
@@ -140,7 +140,12 @@ public final class PostfixMessage implements Message {
         int at = body.indexOf(mark);
         int end = at < 0 ? -1 : body.indexOf('>', at);
         if (end > 0) {
-            Fill.text(event, field, body.substring(at + mark.length(), end));
+            String value = body.substring(at + mark.length(), end);
+            if (field.startsWith("email.")) {
+                Fill.add(event, field, value);
+            } else {
+                Fill.text(event, field, value);
+            }
         }
     }
 
@@ -165,8 +170,8 @@ public final class PostfixMessage implements Message {
             String plain =
                     value.startsWith("<") && value.endsWith(">") ? value.substring(1, value.length() - 1) : value;
             switch (pairs.key()) {
-                case "from" -> Fill.text(event, "email.from.address", plain);
-                case "to" -> Fill.text(event, "email.to.address", plain);
+                case "from" -> Fill.add(event, "email.from.address", plain);
+                case "to" -> Fill.add(event, "email.to.address", plain);
                 case "message-id" -> Fill.text(event, "email.message_id", plain);
                 case "status" -> status = value;
                 case "relay" -> relay = value;

@@ -59,7 +59,9 @@ public final class RadiusMessage implements Message {
             // auth_goodpass and auth_badpass put the password here; it must not be kept anywhere
             String original = String.valueOf(event.get(Ecs.EVENT_ORIGINAL));
             event.set(Ecs.EVENT_ORIGINAL, original.replace(identity, name + "/***"));
-            event.set(Ecs.MESSAGE, String.valueOf(event.get(Ecs.MESSAGE)).replace(identity, name + "/***"));
+            if (event.get(Ecs.MESSAGE) instanceof String said) {
+                event.set(Ecs.MESSAGE, said.replace(identity, name + "/***"));
+            }
         }
         Fill.text(event, Ecs.USER_NAME, name);
         int realm = name.lastIndexOf('@');

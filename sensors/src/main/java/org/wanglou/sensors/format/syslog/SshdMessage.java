@@ -269,7 +269,7 @@ final class SshdMessage implements Message {
             return false;
         }
         event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
-                .set(Ecs.EVENT_TYPE, Words.DENIED)
+                .set(Ecs.EVENT_TYPE, Words.INFO)
                 .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
                 .set(Ecs.EVENT_ACTION, "ssh_not_allowed")
                 .set(Ecs.EVENT_REASON, text.substring(because + " not allowed because ".length()))

@@ -41,7 +41,7 @@ final class SudoMessage implements Message {
             }
             at = end + 3;
         }
-        event.set(Ecs.EVENT_TYPE, refused ? Words.DENIED : Words.START)
+        event.set(Ecs.EVENT_TYPE, refused ? Words.INFO : Words.START)
                 .set(Ecs.EVENT_OUTCOME, refused ? Words.FAILURE : Words.SUCCESS);
         return true;
     }

@@ -60,6 +60,14 @@ public final class SyslogFormat implements Format {
         return line.indexOf("\r\n") < 0 ? line : line.replace("\r\n", "\n");
     }
 
+    /** Reads the text of a program whose name is known otherwise than by a header; its dataset is set in any case. */
+    public static void program(String program, String text, Event.Builder event, ZoneId zone) {
+        Words.dataset(event, Programs.dataset(program));
+        if (!Programs.read(program, text, event, zone)) {
+            Programs.anywhere(text, event);
+        }
+    }
+
     /** Reads a message that stands behind a syslog header, whose fields it sets; false when there is none or it declines. */
     public static boolean behindHeader(String line, Message message, Event.Builder event, ZoneId zone, long received) {
         int from = priority(line, event);

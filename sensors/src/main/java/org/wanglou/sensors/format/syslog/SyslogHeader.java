@@ -157,7 +157,9 @@ record SyslogHeader(int from, String program, String process, String data, boole
             scan.blanks();
             // A second name is what relays add: "10.1.1.1 fw01 %ASA-…"; it counts when a device's mark follows it.
             int inner = scan.tokenEnd();
-            if (inner + 1 < line.length() && line.charAt(inner + 1) == '%' && hostLike(line, scan.at(), inner)) {
+            if (inner + 1 < line.length()
+                    && (line.charAt(inner + 1) == '%' || module(line, inner + 1))
+                    && hostLike(line, scan.at(), inner)) {
                 String second = line.substring(scan.at(), inner);
                 if (Fill.canonical(second).isEmpty()) {
                     host(second, event);
@@ -175,6 +177,22 @@ record SyslogHeader(int from, String program, String process, String data, boole
             return tagged != null ? tagged : new SyslogHeader(scan.at(), "", "", "", true);
         }
         return new SyslogHeader(from, "", "", "", true);
+    }
+
+    /** {@code LINE/4/USERLOGINFAIL:} of VRP and Comware without the signs before it. */
+    private static boolean module(String line, int from) {
+        int at = from;
+        while (at < line.length()
+                && at - from < 32
+                && (Character.isUpperCase(line.charAt(at)) || Scan.digit(line.charAt(at)) || line.charAt(at) == '_')) {
+            at++;
+        }
+        return at > from
+                && at + 3 < line.length()
+                && line.charAt(at) == '/'
+                && Scan.digit(line.charAt(at + 1))
+                && line.charAt(at + 2) == '/'
+                && Character.isUpperCase(line.charAt(at + 3));
     }
 
     private static boolean hostLike(String line, int from, int to) {
@@ -197,7 +215,11 @@ record SyslogHeader(int from, String program, String process, String data, boole
         String line = scan.text();
         int from = scan.at();
         int end = line.length();
-        if (from >= end || line.charAt(from) == '%' || scan.startsWith("CEF:") || scan.startsWith("LEEF:")) {
+        if (from >= end
+                || line.charAt(from) == '%'
+                || line.charAt(from) > '~'
+                || scan.startsWith("CEF:")
+                || scan.startsWith("LEEF:")) {
             return null;
         }
         int at = from;

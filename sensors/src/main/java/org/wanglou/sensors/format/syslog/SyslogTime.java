@@ -54,12 +54,83 @@ final class SyslogTime {
         }
         if (time == Clock.NONE) {
             scan.to(start);
+            time = other(scan, zone);
+        }
+        if (time == Clock.NONE) {
+            scan.to(start);
             return false;
         }
         event.set(Ecs.TIMESTAMP, time);
         scan.take(':');
         scan.blanks();
         return true;
+    }
+
+    /**
+     * What RFC 3164 does not know and devices write: {@code Tue Nov 24 09:59:58 2026} with or without a zone before the year,
+     * {@code 24 Nov 2026 09:59:58}, {@code 2026年11月24日 09:59:58}, milliseconds since 1970.
+     */
+    private static long other(Scan scan, ZoneId zone) {
+        String line = scan.text();
+        int from = scan.at();
+        if (Clock.month(line, from) == 0 && line.startsWith(" ", from + 3) && Clock.month(line, from + 4) > 0) {
+            int end = ctimeEnd(line, from + 8);
+            if (end > 0) {
+                long time = Clock.ctime(line.substring(from, from + 19) + ' ' + line.substring(end - 4, end), zone);
+                scan.to(end);
+                return time;
+            }
+            return Clock.NONE;
+        }
+        int first = scan.number(4);
+        int day = first;
+        int year;
+        int month;
+        if (scan.take('年')) {
+            year = first;
+            month = scan.number(2);
+            day = scan.take('月') ? scan.number(2) : -1;
+            scan.take('日');
+        } else if (first >= 1 && first <= 31 && scan.blank()) {
+            month = Clock.month(line, scan.at());
+            scan.skip(month > 0 ? 3 : 0);
+            scan.blanks();
+            year = year(scan);
+        } else {
+            return millis(scan, from);
+        }
+        scan.blanks();
+        long clock = month < 1 || year < 1970 || day < 1 ? -1 : Clock.clock(line, scan.at());
+        if (clock < 0) {
+            return Clock.NONE;
+        }
+        scan.skip(8);
+        clock += fraction(scan);
+        return Clock.of(year, month, day, clock, zone);
+    }
+
+    /** The index behind the year of a ctime whose day begins at an index, -1 when it is none. */
+    private static int ctimeEnd(String line, int day) {
+        if (Clock.clock(line, day + 3) < 0) {
+            return -1;
+        }
+        int at = day + 12;
+        while (at < line.length() && at < day + 17 && Character.isUpperCase(line.charAt(at))) {
+            at++;
+        }
+        at += at > day + 12 && line.startsWith(" ", at) ? 1 : 0;
+        int year = Clock.digits(line, at, 4);
+        // FreeRADIUS' own log goes on with " : Auth:", vsftpd's with " [pid 7]": they have no host
+        boolean own = line.startsWith(" : ", at + 4) || line.startsWith(" [", at + 4);
+        return year >= 1970 && line.startsWith(" ", at + 4) && !own ? at + 4 : -1;
+    }
+
+    private static long millis(Scan scan, int from) {
+        scan.to(from);
+        if (scan.digits() != 13 || scan.peek() != ' ') {
+            return Clock.NONE;
+        }
+        return Clock.epoch(scan.text().substring(from, from + 13));
     }
 
     /** {@code 2026-11-24T09:59:58.003+08:00} or with a blank between date and time. */

@@ -65,7 +65,11 @@ public final class CiscoAsa implements Message {
     }
 
     private static void said(String number, String said, Event.Builder event) {
-        if (said.startsWith("Built ") || said.startsWith("Teardown ")) {
+        if (said.contains(" translation from ")) {
+            translation(said, event);
+        } else if (number.startsWith("43000")) {
+            FtdEvent.read(number, said, event);
+        } else if (said.startsWith("Built ") || said.startsWith("Teardown ")) {
             connection(said, event);
         } else if (said.startsWith("Deny ")
                 || said.startsWith("Denied ")
@@ -91,6 +95,31 @@ public final class CiscoAsa implements Message {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
             AsaSides.sides(said, event);
         }
+    }
+
+    /** {@code Built dynamic TCP translation from inside:10.1.1.5/51000 to outside:203.0.113.1/61000} (305009 to 305012). */
+    private static void translation(String said, Event.Builder event) {
+        boolean built = said.startsWith("Built");
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, built ? Words.CONNECTION_START : Words.CONNECTION_END)
+                .set(Ecs.EVENT_ACTION, built ? "nat-creation" : "nat-expiration")
+                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        for (String word : List.of(" TCP ", " UDP ", " ICMP ")) {
+            if (said.contains(word)) {
+                Words.transport(event, word.strip());
+            }
+        }
+        int from = said.indexOf(" translation from ");
+        int to = said.indexOf(" to ", from + 18);
+        if (to < 0) {
+            return;
+        }
+        AsaSides.side(said.substring(from + 18, to), true, event);
+        String outer = said.substring(to + 4);
+        outer = outer.substring(outer.indexOf(':') + 1).split(" ", 2)[0];
+        int slash = outer.indexOf('/');
+        Fill.address(event, Ecs.SOURCE_NAT_IP, slash < 0 ? outer : outer.substring(0, slash));
+        Fill.number(event, Ecs.SOURCE_NAT_PORT, slash < 0 ? "" : outer.substring(slash + 1));
     }
 
     /** {@code Built outbound TCP connection 1 for outside:198.51.100.7/443 (…) to inside:10.1.1.5/51000 (203.0.113.1/51000)}. */

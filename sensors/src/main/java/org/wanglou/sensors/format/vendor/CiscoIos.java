@@ -136,7 +136,11 @@ public final class CiscoIos implements Message {
         int by = said.indexOf(" by ");
         int on = said.indexOf(" on ", Math.max(by, 0));
         if (by > 0) {
-            Fill.text(event, Ecs.USER_NAME, said.substring(by + 4, on < by + 4 ? said.length() : on));
+            String who = said.substring(by + 4, on < by + 4 ? said.length() : on);
+            int bracket = who.indexOf(" (");
+            String name = (bracket < 0 ? who : who.substring(0, bracket)).strip();
+            // "by vty2 (192.0.2.1)" names a line, not a user
+            Fill.text(event, name.matches("(vty|tty|con|aux)\\d+|console") ? "cisco.ios.line" : "user.name", name);
         }
         int open = said.lastIndexOf('(');
         if (open > 0 && said.endsWith(")")) {

@@ -9,6 +9,7 @@ import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
 import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -74,15 +75,7 @@ public final class Fortigate {
     private Fortigate() {}
 
     private static int begins(String text) {
-        int at = text.startsWith("date=") ? 0 : text.indexOf("date=");
-        if (at < 0 || at > 80) {
-            at = text.startsWith("logver=") || text.startsWith("timestamp=") ? 0 : -1;
-        }
-        return at >= 0
-                        && (text.indexOf("logid=") > 0 || text.indexOf("log_id=") > 0)
-                        && (text.indexOf("devid=") >= 0 || text.indexOf("devname=") >= 0 || text.indexOf("vd=") > 0)
-                ? at
-                : -1;
+        return Marks.begins(text, "logid=|log_id=", "devid=|devname=|device_id=|vd=", "type=");
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {

@@ -37,6 +37,8 @@ public final class PanOs implements Message {
         Clock.stamp(event, generated == Clock.NONE ? received : generated);
         switch (f.get(3)) {
             case "TRAFFIC" -> traffic(f, event);
+            // these share the columns of traffic up to the action
+            case "DECRYPTION", "TUNNEL", "SCTP" -> traffic(f.subList(0, Math.min(f.size(), 31)), event);
             case "THREAT", "WILDFIRE", "URL", "DATA" -> threat(f, event);
             case "SYSTEM" -> system(f, event);
             case "CONFIG" -> config(f, event);
@@ -253,6 +255,16 @@ public final class PanOs implements Message {
             user(event, at(f, 12), "source.user.name", true);
             Fill.source(event, at(f, 15));
             Fill.text(event, Ecs.SOURCE_DOMAIN, at(f, 14));
+            Fill.text(event, Ecs.EVENT_REASON, at(f, 25));
+            if (!at(f, 28).isEmpty()) {
+                event.set(Ecs.EVENT_OUTCOME, Words.outcome(at(f, 28)));
+            }
+        } else if (at(f, 3).startsWith("HIP")) {
+            user(event, at(f, 7), "source.user.name", true);
+            Fill.source(event, at(f, 11));
+            Fill.text(event, Ecs.SOURCE_DOMAIN, at(f, 9));
+            Fill.text(event, Ecs.RULE_NAME, at(f, 12));
+            event.set(Ecs.EVENT_CATEGORY, java.util.List.of("host")).set(Ecs.EVENT_ACTION, "hip_match");
         } else {
             Fill.source(event, at(f, 8));
             user(event, at(f, 9), "source.user.name", true);

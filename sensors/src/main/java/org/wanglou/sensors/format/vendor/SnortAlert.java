@@ -6,6 +6,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Scan;
 import org.wanglou.sensors.format.part.Words;
 
 /**
@@ -21,7 +22,7 @@ public final class SnortAlert implements Message {
         while (open >= 0 && open < brace && !signature(text, open)) {
             open = text.indexOf('[', open + 1);
         }
-        if (brace < 0 || open < 0 || open > brace) {
+        if (brace < 0 || open < 0 || open > brace || open > 0 && text.charAt(0) != '[' && !Scan.digit(text.charAt(0))) {
             return false;
         }
         int close = text.indexOf(']', open);

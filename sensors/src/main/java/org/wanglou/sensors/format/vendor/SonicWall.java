@@ -7,6 +7,7 @@ import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
 import org.wanglou.sensors.format.part.Fill;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -57,14 +58,7 @@ public final class SonicWall {
     private SonicWall() {}
 
     private static int begins(String text) {
-        int at = text.indexOf("id=");
-        return at >= 0
-                        && at < 40
-                        && text.indexOf(" sn=", at) > 0
-                        && text.indexOf(" fw=", at) > 0
-                        && text.indexOf(" m=", at) > 0
-                ? at
-                : -1;
+        return Marks.begins(text, "id=", "sn=", "fw=", "m=");
     }
 
     /** {@code address:port:interface}. */

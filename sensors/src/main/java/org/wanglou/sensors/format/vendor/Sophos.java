@@ -7,6 +7,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
@@ -18,6 +19,11 @@ public final class Sophos {
             .puts(Put.DESTINATION, "dst_ip", "dstip", "destinationip")
             .puts(Put.SOURCE_PORT, "src_port", "srcport")
             .puts(Put.DESTINATION_PORT, "dst_port", "dstport")
+            .puts(Put.DESTINATION, "localip")
+            .puts(Put.text(Ecs.HTTP_METHOD), "method")
+            .puts(Put.text(Ecs.HTTP_STATUS), "httpstatus")
+            .puts(Put.text(Ecs.EVENT_REASON), "reason")
+            .puts(Put.text(Ecs.USER_AGENT_ORIGINAL), "useragent", "user_agent")
             .puts(Put.TRANSPORT, "protocol", "proto")
             .puts(Put.mac(Ecs.SOURCE_MAC), "src_mac", "srcmac")
             .puts(Put.mac(Ecs.DESTINATION_MAC), "dst_mac", "dstmac")
@@ -54,9 +60,8 @@ public final class Sophos {
     private Sophos() {}
 
     private static int begins(String text) {
-        int at = text.indexOf("device=\"");
-        at = at < 0 ? text.indexOf("device_name=\"") : at;
-        if (at >= 0 && at < 60 && text.indexOf("log_id=", at) > 0 && text.indexOf("log_type=", at) > 0) {
+        int at = Marks.begins(text, "device=|device_name=|device_model=", "log_id=", "log_type=");
+        if (at >= 0) {
             return at;
         }
         int id = text.indexOf("id=\"");
@@ -76,7 +81,8 @@ public final class Sophos {
         String type = String.valueOf(event.get("sophos.xg.log_type"));
         String component = String.valueOf(event.get("sophos.xg.log_component"));
         String action = event.get(Ecs.EVENT_ACTION) instanceof String word ? word : "";
-        if (type.equals("Event") && (component.contains("Auth") || text.contains("log_subtype=\"Authentication\""))) {
+        if (type.equals("Event")
+                && (component.contains("Auth") || "Authentication".equals(event.get("sophos.xg.log_subtype")))) {
             String status = String.valueOf(event.get("sophos.xg.status"));
             event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
                     .set(Ecs.EVENT_TYPE, Words.START)

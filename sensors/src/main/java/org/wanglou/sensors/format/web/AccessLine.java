@@ -151,7 +151,7 @@ public final class AccessLine {
         }
         if (method == from || method - from > 32 || method >= to || line.charAt(method) != ' ') {
             if (to > from + 1) {
-                event.set("http.request.line", line.substring(from, to));
+                event.set("wanglou.request_line", line.substring(from, to));
             }
             return;
         }

@@ -32,7 +32,7 @@ final class Forwarded {
             Fill.source(event, hosts.get(1));
             return;
         }
-        event.set("network.forwarded_for", hosts);
+        event.set("wanglou.forwarded_for", hosts);
         String client = hosts.get(0);
         for (String host : hosts) {
             String ip = Fill.canonical(host);

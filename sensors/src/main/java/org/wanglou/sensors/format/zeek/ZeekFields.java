@@ -116,8 +116,8 @@ final class ZeekFields {
                 .put("arg", Ecs.FILE_PATH)
                 .put("file_size", Put.number("file.size"));
         table("smtp")
-                .put("mailfrom", "email.from.address")
-                .put("rcptto", "email.to.address")
+                .put("mailfrom", Put.list("email.from.address"))
+                .put("rcptto", Put.list("email.to.address"))
                 .put("subject", Put.NOTHING)
                 .put("msg_id", "email.message_id")
                 .put("user_agent", Ecs.USER_AGENT_ORIGINAL);

@@ -15,6 +15,7 @@ public final class Conformance {
         OtherSets.ossec(data, tally, compare);
         OtherSets.loghub(data, tally, compare);
         OtherSets.secops(data, tally, compare);
+        TelegrafSet.run(data, tally, compare);
         Recognised.rules(data, tally);
         Recognised.simulations(data, tally);
         Recognised.zeek(data, tally);
