@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "normalize",
         description = {
-            "Reads raw log lines and writes ECS events (NDJSON). What cannot be read is kept as event.dataset: unparsed.",
+            "Reads raw log lines, or Windows event log files (EVTX), and writes ECS events (NDJSON). What cannot be read is kept as event.dataset: unparsed.",
             "Personal identifiers are not replaced here: that needs an instance's key."
         },
         mixinStandardHelpOptions = true)
@@ -63,16 +63,18 @@ public final class NormalizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Normalizer normalizer = normalizer();
+        Format read = format();
+        Normalizer normalizer = normalizer(read);
         PrintWriter out = spec.commandLine().getOut();
-        try (LineSource lines = new LineSource(files, out::flush)) {
-            for (Optional<Line> line = lines.next(); line.isPresent() && !out.checkError(); line = lines.next()) {
-                if (line.get().bytes().length > 0) {
-                    for (Event event :
-                            normalizer.read(line.get().bytes(), line.get().cut())) {
-                        out.print(new String(EventCodec.encode(event), StandardCharsets.UTF_8));
-                        out.print('\n');
-                    }
+        try (Inputs inputs = new Inputs(files, containers(read), !format.equals("auto"))) {
+            for (Optional<Inputs.Input> input = inputs.next(); input.isPresent(); input = inputs.next()) {
+                Inputs.Input one = input.get();
+                Optional<Format> container = one.container();
+                if (container.isPresent()) {
+                    new ContainerInput(one.name(), container.get(), normalizer, spec.commandLine().getErr())
+                            .read(one.in(), event -> write(event, out));
+                } else {
+                    lines(one, normalizer, out);
                 }
             }
         }
@@ -80,12 +82,34 @@ public final class NormalizeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Normalizer normalizer() {
+    private static void lines(Inputs.Input input, Normalizer normalizer, PrintWriter out) {
+        LineSource lines = new LineSource(input.name(), input.in(), out::flush);
+        for (Optional<Line> line = lines.next(); line.isPresent() && !out.checkError(); line = lines.next()) {
+            if (line.get().bytes().length > 0) {
+                normalizer.read(line.get().bytes(), line.get().cut()).forEach(event -> write(event, out));
+            }
+        }
+    }
+
+    /** False when nobody reads the answer any more. */
+    private static boolean write(Event event, PrintWriter out) {
+        out.print(new String(EventCodec.encode(event), StandardCharsets.UTF_8));
+        out.print('\n');
+        return !out.checkError();
+    }
+
+    /** Recognising, all formats of files that are no lines are looked for; else the one that was named. */
+    private List<Format> containers(Format read) {
+        return (format.equals("auto") ? Formats.all() : List.of(read))
+                .stream().filter(one -> one.container().isPresent()).toList();
+    }
+
+    private Normalizer normalizer(Format read) {
         try {
             long at = received.isEmpty()
                     ? System.currentTimeMillis()
                     : Instant.parse(received).toEpochMilli();
-            return new Normalizer(List.of(format()), ZoneId.of(zone), at);
+            return new Normalizer(List.of(read), ZoneId.of(zone), at);
         } catch (DateTimeException e) {
             throw new ParameterException(
                     spec.commandLine(), "--zone is such as Asia/Shanghai, --received such as 2026-11-24T02:00:00Z");
