@@ -41,8 +41,7 @@ final class ContainerInput {
             for (Optional<Piece> piece = pieces.next(); wanted && piece.isPresent(); piece = pieces.next()) {
                 if (piece.get() instanceof Piece.Message message) {
                     messages++;
-                    wanted = normalizer.read(format, message).stream()
-                            .allMatch(out);
+                    wanted = normalizer.read(format, message).stream().allMatch(out);
                 } else if (piece.get() instanceof Piece.Damage damage) {
                     wanted = damaged(damage, out);
                 }

@@ -71,7 +71,11 @@ public final class NormalizeCommand implements Callable<Integer> {
                 Inputs.Input one = input.get();
                 Optional<Format> container = one.container();
                 if (container.isPresent()) {
-                    new ContainerInput(one.name(), container.get(), normalizer, spec.commandLine().getErr())
+                    new ContainerInput(
+                                    one.name(),
+                                    container.get(),
+                                    normalizer,
+                                    spec.commandLine().getErr())
                             .read(one.in(), event -> write(event, out));
                 } else {
                     lines(one, normalizer, out);

@@ -214,6 +214,9 @@ final class BinXml {
         at += 10;
         bytes.need(definition, 24);
         int size = bytes.offset(definition + 20);
+        if (size == 0 || bytes.i32(definition + 4) == 0) {
+            throw new Damaged("refers to a template that is gone");
+        }
         int from = definition + 24;
         bytes.need(from, size);
         if (definition == at) {

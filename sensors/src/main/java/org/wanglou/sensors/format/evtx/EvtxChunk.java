@@ -31,6 +31,9 @@ final class EvtxChunk {
     private final XmlWriter writer;
     private String digest = "";
     private long lastId;
+    /** It may never have been a chunk: then what is no record is no loss. */
+    private boolean foreign;
+
     private boolean any;
 
     /**
@@ -69,6 +72,7 @@ final class EvtxChunk {
             if (!bytes.zero(0, bytes.length())) {
                 damage(name, "has no chunk's signature", new byte[0]);
             }
+            foreign = true;
             return bytes.length();
         }
         boolean summed = !unsummed && (bytes.i32(120) & NO_CRC) == 0;
@@ -104,7 +108,9 @@ final class EvtxChunk {
             if (found < 0 && bytes.zero(at, free)) {
                 return;
             }
-            damage(name, "no record where one should begin, at " + at, bytes.slice(at, MOST_LOST));
+            if (!foreign) {
+                damage(name, "no record where one should begin, at " + at, bytes.slice(at, MOST_LOST));
+            }
             if (found < 0) {
                 return;
             }

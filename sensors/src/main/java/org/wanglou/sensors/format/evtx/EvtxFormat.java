@@ -1,6 +1,5 @@
 package org.wanglou.sensors.format.evtx;
 
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.wanglou.model.Ecs;
@@ -10,6 +9,7 @@ import org.wanglou.sensors.format.Decoded;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.format.windows.WindowsXml;
 import org.wanglou.sensors.frame.Frame;
+import org.wanglou.sensors.frame.Text;
 
 /**
  * EVTX files as responders bring them. A frame is the event XML of one record, which {@link EvtxContainer} makes; it is
@@ -31,7 +31,7 @@ public final class EvtxFormat implements Format {
 
     @Override
     public Decoded decode(Frame frame, ZoneId zone) {
-        String xml = new String(frame.bytes(), StandardCharsets.UTF_8);
+        String xml = Text.of(frame.bytes()).strip();
         Event.Builder event = Event.builder().set(Ecs.EVENT_ORIGINAL, xml);
         return xml.startsWith("<Event") && XML.read(xml, event, zone)
                 ? Decoded.one(event)

@@ -9,6 +9,7 @@ import java.util.Locale;
 /** A value as Windows writes it in event XML. Pure. */
 final class ValueText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final HexFormat LOW = HexFormat.of();
     private static final long EPOCH_TICKS = 116_444_736_000_000_000L;
     private static final int MOST_BINARY = 32 << 10;
 
@@ -73,14 +74,14 @@ final class ValueText {
 
     private static String guid(Bytes bytes, int at) throws Damaged {
         StringBuilder text = new StringBuilder(38).append('{');
-        text.append(HEX.toHexDigits((long) bytes.i32(at) & 0xffffffffL, 8));
-        text.append('-').append(HEX.toHexDigits(bytes.u16(at + 4), 4));
-        text.append('-').append(HEX.toHexDigits(bytes.u16(at + 6), 4)).append('-');
+        text.append(LOW.toHexDigits((long) bytes.i32(at) & 0xffffffffL, 8));
+        text.append('-').append(LOW.toHexDigits(bytes.u16(at + 4), 4));
+        text.append('-').append(LOW.toHexDigits(bytes.u16(at + 6), 4)).append('-');
         for (int i = 8; i < 16; i++) {
             if (i == 10) {
                 text.append('-');
             }
-            text.append(HEX.toHexDigits(bytes.u8(at + i), 2));
+            text.append(LOW.toHexDigits(bytes.u8(at + i), 2));
         }
         return text.append('}').toString();
     }
@@ -106,7 +107,7 @@ final class ValueText {
                     bytes.u16(at + 8),
                     bytes.u16(at + 10),
                     bytes.u16(at + 12));
-            return String.format(Locale.ROOT, "%1$tFT%1$tT.%2$03dZ", time, bytes.u16(at + 14) % 1000);
+            return String.format(Locale.ROOT, "%1$tFT%1$tT.%2$03d0000Z", time, bytes.u16(at + 14) % 1000);
         } catch (DateTimeException e) {
             return "";
         }

@@ -75,9 +75,6 @@ final class XmlWriter {
 
     /** An element whose text is an array stands once for each item. */
     private void repeated(Node.Element element, Values values, int depth) throws Damaged {
-        if (element.dependency() != Node.Element.NONE && values.isNull(element.dependency())) {
-            return;
-        }
         for (Node child : element.children()) {
             if (child instanceof Node.Slot slot && values.isArray(slot.index()) && values.sizes()[slot.index()] > 0) {
                 int index = slot.index();
@@ -102,6 +99,7 @@ final class XmlWriter {
             cut = true;
             return;
         }
+        int begin = out.length();
         out.append('<').append(name);
         for (Node.Attribute attribute : element.attributes()) {
             attribute(attribute, values);
@@ -110,6 +108,10 @@ final class XmlWriter {
         out.append('>');
         nodes(element.children(), values, depth + 1);
         if (out.length() == open + 1) {
+            if (optional(element, values)) {
+                out.setLength(begin);
+                return;
+            }
             out.setLength(open);
             out.append("/>");
             return;
@@ -120,6 +122,17 @@ final class XmlWriter {
             place(computer, open + 1);
         }
         out.append("</").append(name).append('>');
+    }
+
+    /**
+     * An empty element whose value there is not is left out. One that has anything to say stays: the Event itself depends
+     * on its data, and a record without data is a record.
+     */
+    private static boolean optional(Node.Element element, Values values) {
+        return element.dependency() != Node.Element.NONE
+                && values.isNull(element.dependency())
+                && element.attributes().stream()
+                        .allMatch(attribute -> attribute.parts().stream().allMatch(Node.Text.class::isInstance));
     }
 
     /** The first of its name is the one in System. */
