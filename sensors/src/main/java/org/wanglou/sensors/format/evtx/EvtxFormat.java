@@ -17,7 +17,6 @@ import org.wanglou.sensors.frame.Text;
  */
 public final class EvtxFormat implements Format {
     private static final Container CONTAINER = new EvtxContainer();
-    private static final WindowsXml XML = new WindowsXml();
 
     @Override
     public String name() {
@@ -33,7 +32,7 @@ public final class EvtxFormat implements Format {
     public Decoded decode(Frame frame, ZoneId zone) {
         String xml = Text.of(frame.bytes()).strip();
         Event.Builder event = Event.builder().set(Ecs.EVENT_ORIGINAL, xml);
-        return xml.startsWith("<Event") && XML.read(xml, event, zone)
+        return xml.startsWith("<Event") && WindowsXml.fill(xml, event, zone)
                 ? Decoded.one(event)
                 : new Decoded.Malformed("a record without event id, channel and provider");
     }

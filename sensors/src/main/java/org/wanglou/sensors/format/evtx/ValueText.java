@@ -34,7 +34,7 @@ final class ValueText {
             case 0xa -> Long.toUnsignedString(whole(bytes, at, size, false));
             case 0xb -> size < 4 ? "" : real(Float.intBitsToFloat(bytes.i32(at)));
             case 0xc -> size < 8 ? "" : real(Double.longBitsToDouble(bytes.i64(at)));
-            case 0xd -> whole(bytes, at, size, false) == 0 ? "false" : "true";
+            case 0xd -> truth(whole(bytes, at, size, false));
             case 0xf -> size < 16 ? "" : guid(bytes, at);
             case 0x10, 0x14, 0x15, 0x20 -> "0x" + Long.toHexString(whole(bytes, at, size, false));
             case 0x11 -> size < 8 ? "" : ticks(bytes.i64(at));
@@ -48,6 +48,11 @@ final class ValueText {
     private static String ended(String text) {
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** Some writers put other numbers there than 0 and 1: these are kept as they are. */
+    private static String truth(long value) {
+        return value == 0 ? "false" : value == 1 ? "true" : Long.toString(value);
     }
 
     private static long whole(Bytes bytes, int at, int size, boolean signed) throws Damaged {

@@ -16,6 +16,12 @@ import org.wanglou.sensors.format.part.Put;
 public final class WindowsXml implements Message {
     private static final int MAX_ELEMENTS = 5_000;
 
+    /** As {@link #read}, in one pass: what it declines it may have filled in part. */
+    public static boolean fill(String text, Event.Builder event, ZoneId zone) {
+        int at = text.indexOf("<Event");
+        return at >= 0 && parse(text, at, event, zone) && WindowsEcs.finish(event);
+    }
+
     @Override
     public boolean read(String text, Event.Builder event, ZoneId zone) {
         int at = text.indexOf("<Event");

@@ -1,6 +1,7 @@
 package org.wanglou.sensors.format.evtx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.wanglou.sensors.format.evtx.EvtxWriter.attribute;
 import static org.wanglou.sensors.format.evtx.EvtxWriter.element;
 import static org.wanglou.sensors.format.evtx.EvtxWriter.nested;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.SensorConfig;
 import org.wanglou.sensors.format.Container.Piece;
 import org.wanglou.sensors.format.Decoded;
 import org.wanglou.sensors.format.Format;
@@ -86,7 +88,8 @@ class EvtxFileTest {
         fields.put("uint64", u64Value(0xa, -1));
         fields.put("float", new Value(0xb, out -> out.u32(Float.floatToIntBits(1.5f))));
         fields.put("double", u64Value(0xc, Double.doubleToLongBits(2)));
-        fields.put("bool", new Value(0xd, out -> out.u32(17)));
+        fields.put("bool", new Value(0xd, out -> out.u32(1)));
+        fields.put("odd", new Value(0xd, out -> out.u32(17)));
         fields.put("binary", new Value(0xe, out -> out.bytes(0xca, 0xfe)));
         fields.put("guid", new Value(0xf, out -> {
             out.u32(0x11cd958a);
@@ -115,7 +118,7 @@ class EvtxFileTest {
                         + "<Data Name=\"int8\">-5</Data><Data Name=\"uint8\">250</Data><Data Name=\"int16\">-6</Data>"
                         + "<Data Name=\"int32\">-7</Data><Data Name=\"uint32\">4294967295</Data>"
                         + "<Data Name=\"int64\">-8</Data><Data Name=\"uint64\">18446744073709551615</Data>"
-                        + "<Data Name=\"float\">1.5</Data><Data Name=\"double\">2</Data><Data Name=\"bool\">true</Data>"
+                        + "<Data Name=\"float\">1.5</Data><Data Name=\"double\">2</Data><Data Name=\"bool\">true</Data><Data Name=\"odd\">17</Data>"
                         + "<Data Name=\"binary\">CAFE</Data>"
                         + "<Data Name=\"guid\">{11cd958a-c507-4ef3-b3f2-5fd9dfbd2c78}</Data>"
                         + "<Data Name=\"size\">0xff</Data>"
@@ -254,6 +257,21 @@ class EvtxFileTest {
                 .putInt(124, EvtxWriter.crc(file, 0, 120, 0, 0));
         assertThat(Written.xml(file)).as("not closed").hasSize(4);
         assertThat(Written.damage(file)).isEmpty();
+    }
+
+    @Test
+    void a_live_source_of_event_log_files_is_refused_and_the_remedy_named() {
+        for (String format : List.of("evtx", "auto")) {
+            assertThatThrownBy(() -> SensorConfig.file(
+                            "seized",
+                            "/seized/Security.evtx",
+                            Formats.named(format).orElseThrow(),
+                            ZoneId.of("Asia/Shanghai"),
+                            ""))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("sensor seized")
+                    .hasMessageContaining("wanglou normalize --format evtx");
+        }
     }
 
     @Test
