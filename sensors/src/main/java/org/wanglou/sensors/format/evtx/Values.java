@@ -1,14 +1,7 @@
 package org.wanglou.sensors.format.evtx;
 
-/**
- * The values of one template instance: where each lies, of which type. Immutable.
- *
- * @param types type of each, {@link #ARRAY} added for an array
- * @param at where each begins in the chunk
- * @param sizes bytes of each
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record Values(int[] types, int[] at, int[] sizes) {
+/** The values of one template instance: where each lies, of which type. Immutable. */
+final class Values {
     static final int NULL = 0;
     static final int STRING = 1;
     static final int ANSI = 2;
@@ -17,27 +10,58 @@ record Values(int[] types, int[] at, int[] sizes) {
     static final int ARRAY = 0x80;
     static final Values NONE = new Values(new int[0], new int[0], new int[0]);
 
+    private final int[] types;
+    private final int[] places;
+    private final int[] sizes;
+    private final int item;
+    private final int itemAt;
+    private final int itemSize;
+
+    /**
+     * @param types type of each, {@link #ARRAY} added for an array
+     * @param places where each begins in the chunk
+     * @param sizes bytes of each
+     */
+    Values(int[] types, int[] places, int[] sizes) {
+        this(types, places, sizes, -1, 0, 0);
+    }
+
+    private Values(int[] types, int[] places, int[] sizes, int item, int itemAt, int itemSize) {
+        this.types = types;
+        this.places = places;
+        this.sizes = sizes;
+        this.item = item;
+        this.itemAt = itemAt;
+        this.itemSize = itemSize;
+    }
+
+    int type(int index) {
+        return index == item ? types[index] & ~ARRAY : types[index];
+    }
+
+    int at(int index) {
+        return index == item ? itemAt : places[index];
+    }
+
+    int size(int index) {
+        return index == item ? itemSize : sizes[index];
+    }
+
     boolean has(int index) {
         return index < types.length;
     }
 
     boolean isNull(int index) {
-        return !has(index) || types[index] == NULL;
+        return !has(index) || type(index) == NULL;
     }
 
     boolean isArray(int index) {
-        return has(index) && (types[index] & ARRAY) != 0;
+        return has(index) && (type(index) & ARRAY) != 0;
     }
 
     /** These, but one of them is an item of the array it was. */
-    Values with(int index, int itemAt, int itemSize) {
-        int[] newTypes = types.clone();
-        int[] newAt = at.clone();
-        int[] newSizes = sizes.clone();
-        newTypes[index] &= ~ARRAY;
-        newAt[index] = itemAt;
-        newSizes[index] = itemSize;
-        return new Values(newTypes, newAt, newSizes);
+    Values with(int index, int from, int size) {
+        return new Values(types, places, sizes, index, from, size);
     }
 
     /** Where the item that begins there ends, its terminator included. */

@@ -61,8 +61,8 @@ final class XmlWriter {
             } else if (node instanceof Node.Instance instance) {
                 nodes(source.template(instance.template(), instance.templateEnd()), instance.values(), depth + 1);
             } else if (node instanceof Node.Slot slot && values.has(slot.index()) && nested(values, slot.index())) {
-                int at = values.at()[slot.index()];
-                nodes(source.fragment(at, at + values.sizes()[slot.index()]), Values.NONE, depth + 1);
+                int at = values.at(slot.index());
+                nodes(source.fragment(at, at + values.size(slot.index())), Values.NONE, depth + 1);
             } else {
                 text(node, values, false);
             }
@@ -70,17 +70,17 @@ final class XmlWriter {
     }
 
     private static boolean nested(Values values, int index) {
-        return values.types()[index] == Values.BINARY_XML;
+        return values.type(index) == Values.BINARY_XML;
     }
 
     /** An element whose text is an array stands once for each item. */
     private void repeated(Node.Element element, Values values, int depth) throws Damaged {
         for (Node child : element.children()) {
-            if (child instanceof Node.Slot slot && values.isArray(slot.index()) && values.sizes()[slot.index()] > 0) {
+            if (child instanceof Node.Slot slot && values.isArray(slot.index()) && values.size(slot.index()) > 0) {
                 int index = slot.index();
-                int at = values.at()[index];
-                int end = at + values.sizes()[index];
-                int type = values.types()[index] & ~Values.ARRAY;
+                int at = values.at(index);
+                int end = at + values.size(index);
+                int type = values.type(index) & ~Values.ARRAY;
                 while (at < end) {
                     budget.step();
                     int next = Values.itemEnd(source.bytes(), type, at, end);
@@ -170,9 +170,9 @@ final class XmlWriter {
         } else if (node instanceof Node.Fixed fixed) {
             escaped(ValueText.of(source.bytes(), fixed.type(), fixed.at(), fixed.size(), room), room, quoted);
         } else if (node instanceof Node.Slot slot && !values.isNull(slot.index())) {
-            int type = values.types()[slot.index()];
-            int at = values.at()[slot.index()];
-            int size = values.sizes()[slot.index()];
+            int type = values.type(slot.index());
+            int at = values.at(slot.index());
+            int size = values.size(slot.index());
             if ((type & Values.ARRAY) == 0) {
                 escaped(ValueText.of(source.bytes(), type, at, size, room), room, quoted);
             } else {
