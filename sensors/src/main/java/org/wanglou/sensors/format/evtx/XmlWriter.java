@@ -125,7 +125,7 @@ final class XmlWriter {
     }
 
     /**
-     * An empty element whose value there is not is left out. One that has anything to say stays: the Event itself depends
+     * An empty element whose value there is not is left out. Unlike [MS-EVEN6] §3.1.4.7.2, one that has anything to say stays: the Event itself depends
      * on its data, and a record without data is a record.
      */
     private static boolean optional(Node.Element element, Values values) {
