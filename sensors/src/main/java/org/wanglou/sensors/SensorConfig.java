@@ -3,6 +3,7 @@ package org.wanglou.sensors;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.listen.TlsServer;
@@ -71,6 +72,12 @@ public record SensorConfig(
         if (listener == Transport.HTTP && token.length() < 16) {
             throw new IllegalArgumentException(
                     "sensor " + name + ": an HTTP source needs a token of 16 characters or more");
+        }
+        if (format.container().isPresent()
+                || options.path().toLowerCase(Locale.ROOT).endsWith(".evtx")) {
+            throw new IllegalArgumentException("sensor " + name
+                    + ": an event log file is no stream of lines and cannot be a source; read it once with"
+                    + " 'wanglou normalize --format evtx FILE', and let a live machine ship its events");
         }
         if ((listener == Transport.FILE) == options.path().isEmpty()) {
             throw new IllegalArgumentException(

@@ -45,6 +45,14 @@ public final class LineSource implements AutoCloseable {
         this.beforeWait = beforeWait;
     }
 
+    /** @param opened the one stream to read, closed with this */
+    public LineSource(String name, InputStream opened, Runnable beforeWait) {
+        this(List.of(), beforeWait);
+        this.name = name;
+        this.in = opened;
+        this.next = 1;
+    }
+
     /**
      * The next line, empty at the end.
      *

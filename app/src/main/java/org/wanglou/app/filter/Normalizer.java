@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Container;
 import org.wanglou.sensors.format.Decoded;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.frame.Frame;
@@ -57,10 +59,14 @@ final class Normalizer {
                 last = i;
             }
         }
+        return completed(decoded, frame, format.name());
+    }
+
+    private List<Event> completed(Decoded decoded, Frame frame, String format) {
         List<Event> events = new ArrayList<>();
         if (decoded instanceof Decoded.Events read) {
             for (int i = 0; i < read.events().size(); i++) {
-                events.add(complete(read.events().get(i), frame, format.name(), i));
+                events.add(complete(read.events().get(i), frame, format, i));
             }
         } else if (decoded instanceof Decoded.Malformed malformed) {
             Event.Builder unparsed =
@@ -73,6 +79,19 @@ final class Normalizer {
     /** @param lines how many lines of the file the bytes are */
     List<Event> read(byte[] bytes, int lines, boolean cut) {
         return read(bytes, "", receivedMillis, lines, cut);
+    }
+
+    /** One message of a file that is no lines. Its id is made from its place in the content: a copy has the same. */
+    List<Event> read(Format format, Container.Piece.Message message) {
+        Frame frame = new Frame(message.bytes(), "", receivedMillis, message.origin(), message.cut());
+        return completed(format.decode(frame, zone), frame, format.name());
+    }
+
+    /** Bytes that are no text and could not be read, kept in hexadecimal. */
+    Event unparsed(byte[] lost, String reason) {
+        byte[] text = HexFormat.of().formatHex(lost).getBytes(StandardCharsets.US_ASCII);
+        Frame frame = new Frame(text, "", receivedMillis, "lost/" + Sm3.hex(lost) + '/' + reason, false);
+        return completed(new Decoded.Malformed(reason), frame, "unparsed").get(0);
     }
 
     private Event complete(Event.Builder event, Frame frame, String format, int index) {

@@ -17,6 +17,7 @@ import org.wanglou.sensors.format.db.MySqlError;
 import org.wanglou.sensors.format.db.MySqlSlow;
 import org.wanglou.sensors.format.db.PostgresLine;
 import org.wanglou.sensors.format.db.RedisLine;
+import org.wanglou.sensors.format.evtx.EvtxFormat;
 import org.wanglou.sensors.format.flow.NetflowV5Format;
 import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditMessage;
@@ -88,6 +89,7 @@ public final class Formats {
             LineFormat.dated("zeek-tsv", new ZeekTsv(), HeaderLines::new, line -> false),
             new JsonFormat("windows-event-json", JsonKinds::windows),
             new LineFormat("windows-event-xml", new WindowsXml(), GroupLines::elements),
+            new EvtxFormat(),
             new LineFormat("windows-snare", new SnareLine()),
             new LineFormat("cef", new CefMessage()),
             new LineFormat("leef", new LeefMessage()),

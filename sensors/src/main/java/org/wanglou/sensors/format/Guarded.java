@@ -1,6 +1,7 @@
 package org.wanglou.sensors.format;
 
 import java.time.ZoneId;
+import java.util.Optional;
 import org.wanglou.sensors.frame.Frame;
 
 /**
@@ -18,6 +19,11 @@ record Guarded(Format format) implements Format {
     @Override
     public Assembler assembler() {
         return format.assembler();
+    }
+
+    @Override
+    public Optional<Container> container() {
+        return format.container();
     }
 
     @Override

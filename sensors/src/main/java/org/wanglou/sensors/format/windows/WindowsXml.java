@@ -16,6 +16,12 @@ import org.wanglou.sensors.format.part.Put;
 public final class WindowsXml implements Message {
     private static final int MAX_ELEMENTS = 5_000;
 
+    /** As {@link #read}, in one pass: what it declines it may have filled in part. */
+    public static boolean fill(String text, Event.Builder event, ZoneId zone) {
+        int at = text.indexOf("<Event");
+        return at >= 0 && parse(text, at, event, zone) && WindowsEcs.finish(event);
+    }
+
     @Override
     public boolean read(String text, Event.Builder event, ZoneId zone) {
         int at = text.indexOf("<Event");
@@ -35,6 +41,11 @@ public final class WindowsXml implements Message {
         int at = from;
         for (int count = 0; count < MAX_ELEMENTS; count++) {
             int open = text.indexOf('<', at);
+            if (open >= 0 && text.startsWith("<![CDATA[", open)) {
+                int end = text.indexOf("]]>", open);
+                at = end < 0 ? text.length() : end + 3;
+                continue;
+            }
             int close = open < 0 ? -1 : tagEnd(text, open);
             if (close < 0) {
                 return !section.isEmpty();
@@ -192,6 +203,7 @@ public final class WindowsXml implements Message {
                 if (Fill.whole(value.strip()) >= 0) {
                     event.set("winlog.event_id", value.strip());
                 }
+                Fill.text(event, "winlog.qualifiers", attribute(tag, "Qualifiers"));
             }
             case "Version" -> Fill.text(event, "winlog.version", value);
             case "Level" -> WindowsJson.LEVEL.text(event, value, zone);
