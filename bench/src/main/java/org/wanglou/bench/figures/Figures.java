@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code throughput}.
+ * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse},
+ * {@code throughput-http}, {@code -tcp}, {@code -udp}.
  * Started by {@code bench/run}.
  */
 public final class Figures {
@@ -23,6 +24,7 @@ public final class Figures {
         runs.put("ready", new ReadyRun());
         runs.put("idle", new IdleRun());
         runs.put("latency", new LatencyRun());
+        runs.put("parse", new ParseRun());
         runs.put("throughput-http", new ThroughputRun(Load.Way.HTTP));
         runs.put("throughput-tcp", new ThroughputRun(Load.Way.TCP));
         runs.put("throughput-udp", new ThroughputRun(Load.Way.UDP));

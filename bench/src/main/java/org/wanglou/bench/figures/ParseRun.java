@@ -1,0 +1,128 @@
+package org.wanglou.bench.figures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.wanglou.model.Ecs;
+import org.wanglou.model.Event;
+import org.wanglou.sensors.format.Decoded;
+import org.wanglou.sensors.format.Format;
+import org.wanglou.sensors.format.Formats;
+import org.wanglou.sensors.frame.Frame;
+
+/**
+ * Parsing alone, without listeners, tokens or Kafka: lines a second and core, by the CPU time of the one parsing thread, over
+ * {@link ParseLines#LINES} distinct lines of each kind, each result read. Rounds are interleaved, after one for warming up, so
+ * that what disturbs the machine disturbs all kinds. {@code jackson tree} reads the lines of {@code eve} into Jackson's tree
+ * and reads three of its values: less work than an event is, so it bounds what a tree could reach.
+ */
+final class ParseRun implements Figures.Run {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final int ROUNDS = 3;
+    private static final long WARM_NANOS = 1_500_000_000;
+    private static final long ROUND_NANOS = 1_000_000_000;
+
+    private interface Step {
+        long read(byte[] line) throws IOException;
+    }
+
+    private record Course(byte[][] lines, Step step, double[] rates) {}
+
+    private long sink;
+
+    @Override
+    public Map<String, Object> measure(long seed) throws IOException {
+        Map<String, Course> courses = new LinkedHashMap<>();
+        for (var kind : ParseLines.kinds().entrySet()) {
+            courses.put(kind.getKey(), course(kind.getValue(), seed));
+        }
+        ObjectMapper mapper = new ObjectMapper();
+        byte[][] eve = Objects.requireNonNull(courses.get("eve")).lines();
+        courses.put("jackson tree", new Course(eve, line -> tree(mapper.readTree(line)), new double[ROUNDS]));
+        for (Course course : courses.values()) {
+            rate(course, WARM_NANOS);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Course course : courses.values()) {
+                course.rates()[round] = rate(course, ROUND_NANOS);
+            }
+        }
+        return figures(courses);
+    }
+
+    private static Course course(ParseLines.Kind kind, long seed) {
+        Format format = Formats.named(kind.format()).orElseThrow();
+        Step step = line -> {
+            Decoded decoded = format.decode(new Frame(line, "192.0.2.1", 1_795_485_600_000L, "o", false), SHANGHAI);
+            if (!(decoded instanceof Decoded.Events events)) {
+                throw new IllegalStateException(kind.format() + " does not read one of its lines");
+            }
+            long sum = 0;
+            for (Event.Builder event : events.events()) {
+                sum += hash(event.get(Ecs.SOURCE_IP))
+                        + hash(event.get(Ecs.TIMESTAMP))
+                        + hash(event.get(Ecs.SOURCE_PORT));
+            }
+            return sum;
+        };
+        return new Course(kind.lines(seed), step, new double[ROUNDS]);
+    }
+
+    private static long hash(@Nullable Object value) {
+        return value == null ? 0 : value.hashCode();
+    }
+
+    private static long tree(JsonNode node) {
+        return node.path("src_ip").asText().hashCode()
+                + node.path("timestamp").asText().hashCode()
+                + node.path("src_port").asLong();
+    }
+
+    private double rate(Course course, long nanos) throws IOException {
+        var clock = ManagementFactory.getThreadMXBean();
+        long from = clock.getCurrentThreadCpuTime();
+        long count = 0;
+        long spent = 0;
+        while (spent < nanos) {
+            for (byte[] line : course.lines()) {
+                sink += course.step().read(line);
+            }
+            count += course.lines().length;
+            spent = clock.getCurrentThreadCpuTime() - from;
+        }
+        return count * 1e9 / spent;
+    }
+
+    private Map<String, Object> figures(Map<String, Course> courses) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("distinctLinesOfEachKind", ParseLines.LINES);
+        courses.forEach((name, course) -> {
+            double[] sorted = course.rates().clone();
+            Arrays.sort(sorted);
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("linesPerCpuSecondMedian", Math.round(sorted[ROUNDS / 2]));
+            row.put("lowest", Math.round(sorted[0]));
+            row.put("highest", Math.round(sorted[ROUNDS - 1]));
+            row.put(
+                    "bytesPerLine",
+                    Arrays.stream(course.lines()).mapToInt(line -> line.length).sum() / ParseLines.LINES);
+            figures.put(name, row);
+        });
+        double[] eve = Objects.requireNonNull(courses.get("eve")).rates();
+        double[] tree = Objects.requireNonNull(courses.get("jackson tree")).rates();
+        double[] ratio = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            ratio[round] = Math.round(100 * eve[round] / tree[round]) / 100.0;
+        }
+        figures.put("eveToJacksonTreeByRound", ratio);
+        figures.put("resultsRead", sink);
+        return figures;
+    }
+}
