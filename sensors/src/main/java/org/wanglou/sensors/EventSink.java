@@ -19,6 +19,7 @@ import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Decoded;
+import org.wanglou.sensors.format.Envelope;
 import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.frame.Text;
 import org.wanglou.sensors.spool.DeadLetters;
@@ -89,9 +90,10 @@ final class EventSink implements AutoCloseable {
     }
 
     private static List<Event.Builder> decode(Source source, Frame frame) {
-        Decoded decoded;
+        Envelope.Opened opened;
         try {
-            decoded = source.config().format().decode(frame, source.config().zone());
+            opened = Envelope.open(
+                    source.config().format(), frame, source.config().zone());
         } catch (RuntimeException | StackOverflowError e) {
             // A defect of the format: the line is kept all the same.
             if (source.counter("format_failed").sum() == 0) {
@@ -101,17 +103,20 @@ final class EventSink implements AutoCloseable {
                         e.getClass().getName());
             }
             source.counter("format_failed").increment();
-            decoded = new Decoded.Malformed("the format failed on it");
+            opened = new Envelope.Opened(new Decoded.Malformed("the format failed on it"), frame.outer());
         }
-        if (decoded instanceof Decoded.Events events) {
+        if (opened.decoded() instanceof Decoded.Events events) {
+            opened.complete(events.events());
             return events.events();
         }
         source.counter("unparsed").increment();
-        String reason = decoded instanceof Decoded.Malformed malformed ? malformed.reason() : "";
-        return List.of(Event.builder()
+        String reason = opened.decoded() instanceof Decoded.Malformed malformed ? malformed.reason() : "";
+        List<Event.Builder> unparsed = List.of(Event.builder()
                 .set(Ecs.EVENT_DATASET, "unparsed")
                 .set(Ecs.EVENT_KIND, "event")
                 .set(Ecs.WL_UNPARSED_REASON, reason));
+        opened.complete(unparsed);
+        return unparsed;
     }
 
     private CompletableFuture<Void> one(Source source, Frame frame, Event.Builder builder, int ordinal) {

@@ -6,10 +6,13 @@ import org.wanglou.model.Meters;
 import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.listen.HttpListener;
 import org.wanglou.sensors.listen.Listener;
+import org.wanglou.sensors.listen.LumberjackListener;
 import org.wanglou.sensors.listen.RateLimit;
+import org.wanglou.sensors.listen.RelpListener;
 import org.wanglou.sensors.listen.TcpListener;
 import org.wanglou.sensors.listen.UdpListener;
 import org.wanglou.sensors.listen.file.FileTail;
+import org.wanglou.sensors.listen.kafka.KafkaListener;
 
 /** Every transport there is. To add one: its class, its contract test and one line here. Immutable. */
 record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durable durable) {
@@ -46,6 +49,28 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         rate,
                         source.counter("refused_connections"),
                         clock);
+            case RELP ->
+                new RelpListener(
+                        sensor.name(),
+                        sensor.bind(),
+                        sensor.options().tls(),
+                        frame -> sink.accept(source, frame),
+                        rate,
+                        source.counter("refused_connections"),
+                        source.counter("malformed_connections"),
+                        clock,
+                        epoch);
+            case LUMBERJACK ->
+                new LumberjackListener(
+                        sensor.name(),
+                        sensor.bind(),
+                        sensor.options().tls(),
+                        frame -> sink.accept(source, frame),
+                        rate,
+                        source.counter("refused_connections"),
+                        source.counter("malformed_connections"),
+                        clock);
+            case KAFKA -> kafka(source, rate);
             case FILE ->
                 new FileTail(
                         sensor.name(),
@@ -56,6 +81,20 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         source.counter("file_failures"),
                         clock);
         };
+    }
+
+    private Listener kafka(Source source, RateLimit rate) {
+        SensorConfig sensor = source.config();
+        KafkaListener listener = new KafkaListener(
+                sensor.name(),
+                sensor.options().kafka().orElseThrow(),
+                frame -> sink.accept(source, frame),
+                rate,
+                source.counter("kafka_failures"),
+                source.counter("empty_records"),
+                clock);
+        meters.gauge("wanglou_sensors_kafka_connected", () -> listener.connected() ? 1 : 0, "source", sensor.name());
+        return listener;
     }
 
     private Path state(SensorConfig sensor) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.listen.TlsServer;
+import org.wanglou.sensors.listen.kafka.KafkaInput;
 
 /**
  * One configured source: listener × format. Immutable.
@@ -36,12 +37,20 @@ public record SensorConfig(
         UDP,
         TCP,
         HTTP,
-        FILE
+        FILE,
+        RELP,
+        LUMBERJACK,
+        KAFKA;
+
+        /** Whether senders connect to it, so that TLS can be laid over. */
+        public boolean connections() {
+            return this != UDP && this != FILE && this != KAFKA;
+        }
     }
 
     public SensorConfig {
-        if (options.tls().isPresent() && listener != Transport.TCP && listener != Transport.HTTP) {
-            throw new IllegalArgumentException("sensor " + name + ": TLS is for TCP and HTTP sources");
+        if (options.tls().isPresent() && !listener.connections()) {
+            throw new IllegalArgumentException("sensor " + name + ": TLS is for sources that senders connect to");
         }
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
@@ -54,6 +63,9 @@ public record SensorConfig(
         if ((listener == Transport.FILE) == options.path().isEmpty()) {
             throw new IllegalArgumentException(
                     "sensor " + name + ": a file source, and no other, needs a path, such as /var/log/auth.log");
+        }
+        if ((listener == Transport.KAFKA) != options.kafka().isPresent()) {
+            throw new IllegalArgumentException("sensor " + name + ": a kafka source, and no other, needs a cluster");
         }
     }
 
@@ -86,19 +98,34 @@ public record SensorConfig(
                 new SourceOptions(path, Optional.empty(), 0, Optional.empty()));
     }
 
+    /** Topics of another Kafka cluster. */
+    public static SensorConfig kafka(String name, KafkaInput input, Format format, ZoneId zone, String organization) {
+        return new SensorConfig(
+                name,
+                Transport.KAFKA,
+                InetSocketAddress.createUnresolved("kafka", 0),
+                format,
+                zone,
+                organization,
+                "",
+                new SourceOptions("", Optional.empty(), 0, Optional.empty(), Optional.of(input)));
+    }
+
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
-        return with(new SourceOptions(options.path(), Optional.of(charset), options.perSecond(), options.tls()));
+        return with(new SourceOptions(
+                options.path(), Optional.of(charset), options.perSecond(), options.tls(), options.kafka()));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls()));
+        return with(new SourceOptions(options.path(), options.charset(), perSecond, options.tls(), options.kafka()));
     }
 
     /** As this, over TLS. */
     public SensorConfig over(TlsServer tls) {
-        return with(new SourceOptions(options.path(), options.charset(), options.perSecond(), Optional.of(tls)));
+        return with(new SourceOptions(
+                options.path(), options.charset(), options.perSecond(), Optional.of(tls), options.kafka()));
     }
 
     private SensorConfig with(SourceOptions changed) {

@@ -67,7 +67,9 @@ final class Stamper {
             event.set(Ecs.EVENT_ORIGINAL, Text.of(frame.bytes()));
         }
         if (frame.cut()) {
-            event.set(Ecs.TAGS, List.of("cut"));
+            List<String> tags = new ArrayList<>(event.build().texts(Ecs.TAGS));
+            tags.add("cut");
+            event.set(Ecs.TAGS, tags);
         }
         time(event, frame.receivedMillis());
         unit(sensor, frame, event);
