@@ -47,6 +47,12 @@ final class SensorEntries {
                 file(entry, name, format.get(), zone.get()).ifPresent(sensors::add);
                 continue;
             }
+            if (listener.equals("kafka")) {
+                new KafkaEntry(secrets)
+                        .read(entry, name, format.get(), zone.get())
+                        .ifPresent(sensors::add);
+                continue;
+            }
             Optional<Transport> transport = transport(entry, listener);
             if (transport.isEmpty()) {
                 continue;
@@ -102,7 +108,7 @@ final class SensorEntries {
                 return Optional.of(transport);
             }
         }
-        entry.problem("listener", "there is no listener \"" + word + "\"", "write udp, tcp, http or file");
+        entry.problem("listener", "there is no listener \"" + word + "\"", "write udp, tcp, relp, lumberjack, http, kafka or file");
         return Optional.empty();
     }
 

@@ -188,6 +188,11 @@ public final class RelpListener implements Listener {
         return connections.boundAddress();
     }
 
+    /** Connections open now. */
+    int connections() {
+        return connections.count();
+    }
+
     @Override
     public void pause(boolean pause) {
         valve.pause(pause);
