@@ -17,11 +17,7 @@ import org.wanglou.sensors.listen.kafka.KafkaInput;
  * @param kafka the cluster of a Kafka source; empty otherwise
  */
 public record SourceOptions(
-        String path,
-        Optional<Charset> charset,
-        double perSecond,
-        Optional<TlsServer> tls,
-        Optional<KafkaInput> kafka) {
+        String path, Optional<Charset> charset, double perSecond, Optional<TlsServer> tls, Optional<KafkaInput> kafka) {
     public static final SourceOptions NONE = new SourceOptions("", Optional.empty(), 0, Optional.empty());
 
     /** Options of a source that is no Kafka source. */

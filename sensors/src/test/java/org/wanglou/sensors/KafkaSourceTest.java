@@ -102,8 +102,7 @@ class KafkaSourceTest {
     }
 
     private static Sensors sensors(KafkaInput input, Shelf shelf, Meters meters) throws Exception {
-        SensorConfig config = SensorConfig.kafka(
-                "foreign", input, Bench.format("auto"), SensorConfig.DEFAULT_ZONE, "");
+        SensorConfig config = SensorConfig.kafka("foreign", input, Bench.format("auto"), SensorConfig.DEFAULT_ZONE, "");
         Sensors sensors = Bench.sensors(List.of(config), shelf, meters, Durable.NONE, "epoch");
         sensors.start();
         return sensors;
@@ -200,6 +199,8 @@ class KafkaSourceTest {
 
     @Test
     void the_password_is_never_shown() {
-        assertThat(input("logs").toString()).doesNotContain(input("logs").password()).contains("***");
+        assertThat(input("logs").toString())
+                .doesNotContain(input("logs").password())
+                .contains("***");
     }
 }

@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 /** rsyslog or syslog-ng, as a process of its own in a folder of its own, which ships the lines of one file. */
 final class Shippers implements AutoCloseable {
     /** Where {@code tools/shippers.sh} has laid them. */
-    private static final Path ROOT = Path.of(System.getenv().getOrDefault(
-            "WANGLOU_SHIPPERS",
-            Path.of(System.getProperty("user.home"), ".cache", "wanglou", "shippers").toString()));
+    private static final Path ROOT = Path.of(System.getenv()
+            .getOrDefault(
+                    "WANGLOU_SHIPPERS",
+                    Path.of(System.getProperty("user.home"), ".cache", "wanglou", "shippers")
+                            .toString()));
 
     private final Path folder;
     private final List<String> command;
@@ -114,7 +116,8 @@ final class Shippers implements AutoCloseable {
         builder.environment()
                 .put("LD_LIBRARY_PATH", libraries.stream().map(Path::toString).collect(Collectors.joining(":")));
         builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output").toFile()));
         process = builder.start();
     }
 

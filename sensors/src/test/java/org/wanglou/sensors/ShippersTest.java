@@ -62,10 +62,27 @@ class ShippersTest {
         Assumptions.assumeTrue(missing.isEmpty(), missing);
         Path file = keys.resolve("server.p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048",
-                        "-dname", "CN=127.0.0.1", "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-ext", "BC=ca:true",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "SAN=ip:127.0.0.1,dns:localhost",
+                        "-ext",
+                        "BC=ca:true",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         assertThat(made.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -97,7 +114,6 @@ class ShippersTest {
             sensors.close();
         }
     }
-
 
     /** Starts, or starts again on the same port. */
     private int listen(Transport transport, boolean tls, int port) throws Exception {
@@ -133,7 +149,8 @@ class ShippersTest {
         try {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> shelf.events.size() >= lines && numbers(shelf.events).containsAll(all));
+                    .until(() -> shelf.events.size() >= lines
+                            && numbers(shelf.events).containsAll(all));
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError(numbers(shelf.events).size() + " lines; the shipper says " + shipper.output(), e);
         }
@@ -145,7 +162,9 @@ class ShippersTest {
             assertThat(counts.pending()).isZero();
             assertThat(counts.received())
                     .isEqualTo(counts.published()
-                            + counts.dropped().values().stream().mapToLong(Long::longValue).sum());
+                            + counts.dropped().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum());
         });
     }
 
@@ -186,7 +205,8 @@ class ShippersTest {
                 "defaultNetstreamDriver=\"gtls\" defaultNetstreamDriverCAFile=\"" + authority + "\"",
                 "action(type=\"omfwd\" target=\"127.0.0.1\" port=\"" + port + "\" protocol=\"tcp\""
                         + " streamDriver=\"gtls\" streamDriverMode=\"1\" streamDriverAuthMode=\"x509/certvalid\""
-                        + " TCP_Framing=\"octet-counted\" template=\"RSYSLOG_SyslogProtocol23Format\" " + queue() + ")");
+                        + " TCP_Framing=\"octet-counted\" template=\"RSYSLOG_SyslogProtocol23Format\" " + queue()
+                        + ")");
         restarted();
     }
 
@@ -262,8 +282,7 @@ class ShippersTest {
         int port = listen(Transport.TCP, false, 0);
         shipper = Shippers.syslogNg(
                 folder,
-                "network(\"127.0.0.1\" port(" + port + ") transport(\"tcp\") flags(syslog-protocol) "
-                        + disk() + ");");
+                "network(\"127.0.0.1\" port(" + port + ") transport(\"tcp\") flags(syslog-protocol) " + disk() + ");");
         restarted();
     }
 

@@ -28,7 +28,10 @@ public final class Keys {
                     "sensors[].name",
                     Key.REQUIRED,
                     "Unique name: lower-case letters, digits and dashes. Part of event ids and counters, so keep it."),
-            new Key("sensors[].listener", Key.REQUIRED, "How events arrive: `udp`, `tcp`, `relp`, `lumberjack`, `http`, `kafka` or `file`."),
+            new Key(
+                    "sensors[].listener",
+                    Key.REQUIRED,
+                    "How events arrive: `udp`, `tcp`, `relp`, `lumberjack`, `http`, `kafka` or `file`."),
             new Key(
                     "sensors[].bind",
                     "",
@@ -41,7 +44,10 @@ public final class Keys {
                     "sensors[].organization",
                     "",
                     "Unit to which everything from this source belongs. Empty: attributed by address."),
-            new Key("sensors[].kafka.servers", "", "`host:port` of a Kafka cluster, with commas between; needed by `kafka`."),
+            new Key(
+                    "sensors[].kafka.servers",
+                    "",
+                    "`host:port` of a Kafka cluster, with commas between; needed by `kafka`."),
             new Key("sensors[].kafka.topics", "[]", "Topics to read; needed by `kafka`."),
             new Key("sensors[].kafka.group", "wanglou", "Consumer group: it keeps how far has been read."),
             new Key(

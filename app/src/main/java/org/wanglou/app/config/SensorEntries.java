@@ -108,7 +108,10 @@ final class SensorEntries {
                 return Optional.of(transport);
             }
         }
-        entry.problem("listener", "there is no listener \"" + word + "\"", "write udp, tcp, relp, lumberjack, http, kafka or file");
+        entry.problem(
+                "listener",
+                "there is no listener \"" + word + "\"",
+                "write udp, tcp, relp, lumberjack, http, kafka or file");
         return Optional.empty();
     }
 

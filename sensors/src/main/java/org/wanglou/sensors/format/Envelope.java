@@ -144,9 +144,8 @@ public final class Envelope {
         if (agent == null || path == null || offset == null) {
             return "";
         }
-        Object line = document.get(Ecs.EVENT_ORIGINAL) != null
-                ? document.get(Ecs.EVENT_ORIGINAL)
-                : document.get(Ecs.MESSAGE);
+        Object line =
+                document.get(Ecs.EVENT_ORIGINAL) != null ? document.get(Ecs.EVENT_ORIGINAL) : document.get(Ecs.MESSAGE);
         return "file "
                 + Sm3.id(
                         String.valueOf(agent),

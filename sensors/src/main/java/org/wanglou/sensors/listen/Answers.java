@@ -60,7 +60,8 @@ final class Answers {
      * @param size bytes of what it is for
      * @throws IOException when nothing is answered any more
      */
-    void owe(CompletableFuture<?> stored, byte[] answer, int size, Runnable said) throws IOException, InterruptedException {
+    void owe(CompletableFuture<?> stored, byte[] answer, int size, Runnable said)
+            throws IOException, InterruptedException {
         synchronized (gate) {
             while (!ended && !owed.isEmpty() && (owed.size() >= habits.most() || bytes + size > habits.bytes())) {
                 gate.wait(1_000);
@@ -136,7 +137,7 @@ final class Answers {
                         if (text.size() > 0) {
                             break;
                         }
-                        gate.wait(REST_MILLIS);
+                        rest();
                         connection.write(farewell);
                         throw new IOException("not stored");
                     }
@@ -160,6 +161,15 @@ final class Answers {
                 }
             }
             return null;
+        }
+    }
+
+    /** Releases the gate meanwhile, so that others may see the end. */
+    private void rest() throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+        for (long left = REST_MILLIS; left > 0 && !ended; ) {
+            gate.wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         }
     }
 

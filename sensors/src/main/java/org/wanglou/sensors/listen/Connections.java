@@ -164,7 +164,9 @@ final class Connections implements AutoCloseable {
         stopAccepting();
         open.forEach(Connection::endInput);
         long until = System.nanoTime() + millis * 1_000_000;
-        while (!open.isEmpty() && System.nanoTime() < until && !Thread.currentThread().isInterrupted()) {
+        while (!open.isEmpty()
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
             rest();
         }
         open.forEach(Connection::close);

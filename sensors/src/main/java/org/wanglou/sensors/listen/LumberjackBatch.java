@@ -50,14 +50,20 @@ final class LumberjackBatch {
     record Window(int version, List<Item> items) {
         /** The acknowledgement of all of it; of nothing yet when it is empty. */
         byte[] answer() {
-            return ack(version, items.isEmpty() ? 0 : items.get(items.size() - 1).sequence());
+            return ack(
+                    version, items.isEmpty() ? 0 : items.get(items.size() - 1).sequence());
         }
     }
 
     /** {@code A} with a number: everything to it has been taken; 0 says that the receiver is alive. */
     static byte[] ack(int version, long sequence) {
         return new byte[] {
-            (byte) version, 'A', (byte) (sequence >>> 24), (byte) (sequence >>> 16), (byte) (sequence >>> 8), (byte) sequence
+            (byte) version,
+            'A',
+            (byte) (sequence >>> 24),
+            (byte) (sequence >>> 16),
+            (byte) (sequence >>> 8),
+            (byte) sequence
         };
     }
 

@@ -43,7 +43,9 @@ record LumberjackDocument(byte[] document, String id) {
                 if (parser.nextToken() == JsonToken.START_OBJECT && note) {
                     String id = id(parser);
                     return new LumberjackDocument(
-                            without(bytes, before < 0, name, (int) parser.currentLocation().getByteOffset()), id);
+                            without(bytes, before < 0, name, (int)
+                                    parser.currentLocation().getByteOffset()),
+                            id);
                 }
                 parser.skipChildren();
                 before = name;

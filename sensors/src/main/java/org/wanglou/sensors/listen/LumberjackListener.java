@@ -64,14 +64,16 @@ public final class LumberjackListener implements Listener {
         this.refused = refused;
         this.malformed = malformed;
         this.clock = clock;
-        this.connections =
-                new Connections(name, bind, tls, Connections.Bounds.DEFAULT, refused, this::converse);
+        this.connections = new Connections(name, bind, tls, Connections.Bounds.DEFAULT, refused, this::converse);
     }
 
     @Override
     public void start() throws IOException {
         connections.start();
-        LOG.info("lumberjack listener started name={} port={}", name, boundAddress().getPort());
+        LOG.info(
+                "lumberjack listener started name={} port={}",
+                name,
+                boundAddress().getPort());
     }
 
     private void converse(Connection connection) throws IOException, InterruptedException {
@@ -99,7 +101,8 @@ public final class LumberjackListener implements Listener {
 
     private void take(Connection connection, Answers answers, LumberjackBatch.Window window)
             throws IOException, InterruptedException {
-        int size = window.items().stream().mapToInt(item -> item.document().length).sum();
+        int size =
+                window.items().stream().mapToInt(item -> item.document().length).sum();
         if (underWay.sum() + size > MOST_UNDER_WAY) {
             refused.increment();
             throw new IOException("too much under way");
@@ -126,13 +129,7 @@ public final class LumberjackListener implements Listener {
         String origin = named ? "id " + document.id() : batch + "/" + number + "/" + connection.peer();
         Outer outer = new Outer(Map.of(), true, named ? Outer.Naming.SENDER : Outer.Naming.AGENT);
         return new Frame(
-                document.document(),
-                connection.peer(),
-                clock.millis(),
-                origin,
-                item.cut(),
-                connection.unit(),
-                outer);
+                document.document(), connection.peer(), clock.millis(), origin, item.cut(), connection.unit(), outer);
     }
 
     private static String digest(LumberjackBatch.Window window) {

@@ -62,8 +62,7 @@ public final class RelpListener implements Listener {
         this.malformed = malformed;
         this.clock = clock;
         this.epoch = epoch;
-        this.connections =
-                new Connections(name, bind, tls, Connections.Bounds.DEFAULT, refused, this::converse);
+        this.connections = new Connections(name, bind, tls, Connections.Bounds.DEFAULT, refused, this::converse);
     }
 
     @Override
@@ -169,8 +168,7 @@ public final class RelpListener implements Listener {
         if (!version.matches("[0-9]{1,9}") || !syslog) {
             return "";
         }
-        return "relp_version=" + Math.min(1, Integer.parseInt(version))
-                + "\nrelp_software=wanglou\ncommands=syslog";
+        return "relp_version=" + Math.min(1, Integer.parseInt(version)) + "\nrelp_software=wanglou\ncommands=syslog";
     }
 
     private void take(Connection connection, Answers answers, Resent.Trail trail, RelpFrame frame, String own)
@@ -178,8 +176,8 @@ public final class RelpListener implements Listener {
         byte[] message = frame.message();
         Resent.Mark mark = trail.next(message, own);
         valve.took();
-        CompletableFuture<Void> stored = frames.apply(new Frame(
-                message, connection.peer(), clock.millis(), mark.origin(), frame.cut(), connection.unit()));
+        CompletableFuture<Void> stored = frames.apply(
+                new Frame(message, connection.peer(), clock.millis(), mark.origin(), frame.cut(), connection.unit()));
         answers.owe(stored, RelpFrame.answer(frame.number(), "200 OK"), message.length, mark.answered());
     }
 

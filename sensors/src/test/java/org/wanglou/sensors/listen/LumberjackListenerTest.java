@@ -29,14 +29,7 @@ class LumberjackListenerTest extends ListenerContract {
     @Override
     Listener listener(InetSocketAddress bind) {
         return new LumberjackListener(
-                "beats",
-                bind,
-                Optional.empty(),
-                this::take,
-                RateLimit.none(),
-                refused,
-                malformed,
-                Clock.systemUTC());
+                "beats", bind, Optional.empty(), this::take, RateLimit.none(), refused, malformed, Clock.systemUTC());
     }
 
     private static byte[] window(List<byte[]> documents, boolean packed) throws IOException {
@@ -164,7 +157,9 @@ class LumberjackListenerTest extends ListenerContract {
             sender.raw(window(bytes(json("one"), json("one")), false));
             assertThat(sender.done()).isEqualTo(2);
         }
-        assertThat(frames.get(0).origin()).isEqualTo(first).isNotEqualTo(frames.get(1).origin());
+        assertThat(frames.get(0).origin())
+                .isEqualTo(first)
+                .isNotEqualTo(frames.get(1).origin());
     }
 
     @Test
@@ -184,8 +179,7 @@ class LumberjackListenerTest extends ListenerContract {
                         "{\"message\":\"\\\"@metadata\\\"\"  }",
                         "{\"message\":\"say \\\"@metadata\\\": {\"}");
         assertThat(frames.stream().map(frame -> frame.outer().naming()))
-                .containsExactly(
-                        Outer.Naming.SENDER, Outer.Naming.SENDER, Outer.Naming.AGENT, Outer.Naming.AGENT);
+                .containsExactly(Outer.Naming.SENDER, Outer.Naming.SENDER, Outer.Naming.AGENT, Outer.Naming.AGENT);
         assertThat(frames.get(0).origin()).isEqualTo("id a1");
         assertThat(frames.get(1).origin()).isEqualTo("id 7");
     }

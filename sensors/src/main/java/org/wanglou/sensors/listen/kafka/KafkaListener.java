@@ -159,9 +159,7 @@ public final class KafkaListener implements Listener {
         List<CompletableFuture<Void>> sent = new ArrayList<>(records.count());
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> one : records) {
-            done.put(
-                    new TopicPartition(one.topic(), one.partition()),
-                    new OffsetAndMetadata(one.offset() + 1));
+            done.put(new TopicPartition(one.topic(), one.partition()), new OffsetAndMetadata(one.offset() + 1));
             byte[] value = one.value();
             if (value == null) {
                 empty.increment();
