@@ -228,27 +228,28 @@ class ShippersTest {
         return shelf.events.stream().map(Event::id).collect(Collectors.toSet());
     }
 
-    @Test
-    void rsyslog_over_relp_loses_nothing_when_either_side_restarts_or_kafka_is_away() throws Exception {
-        relp(false, "");
-    }
-
-    @Test
-    void rsyslog_over_relp_and_tls_loses_nothing_when_either_side_restarts_or_kafka_is_away() throws Exception {
-        relp(
-                true,
-                " tls=\"on\" tls.caCert=\"" + authority
-                        + "\" tls.myCert=\"" + authority + "\" tls.myPrivKey=\"" + key
-                        + "\" tls.authMode=\"name\" tls.permittedPeer=[\"localhost\"]");
-    }
-
-    private void relp(boolean tls, String more) throws Exception {
-        int port = listen(Transport.RELP, tls, 0);
-        shipper = Shippers.rsyslog(
+    private Shippers relp(int port, String more) throws Exception {
+        return Shippers.rsyslog(
                 folder,
                 "",
                 "module(load=\"omrelp\")\naction(type=\"omrelp\" target=\"127.0.0.1\" port=\"" + port
                         + "\" template=\"RSYSLOG_SyslogProtocol23Format\" timeout=\"10\"" + more + " " + queue() + ")");
+    }
+
+    @Test
+    void rsyslog_over_relp_and_tls_restarted_ships_what_it_still_had() throws Exception {
+        int port = listen(Transport.RELP, true, 0);
+        shipper = relp(
+                port,
+                " tls=\"on\" tls.caCert=\"" + authority + "\" tls.myCert=\"" + authority + "\" tls.myPrivKey=\"" + key
+                        + "\" tls.authMode=\"name\" tls.permittedPeer=[\"localhost\"]");
+        restarted();
+    }
+
+    @Test
+    void rsyslog_over_relp_loses_nothing_when_either_side_restarts_or_kafka_is_away() throws Exception {
+        int port = listen(Transport.RELP, false, 0);
+        shipper = relp(port, "");
         shipper.start();
         shipper.write(0, 1_000);
         await(1_000);
@@ -266,7 +267,7 @@ class ShippersTest {
         shipper.write(2_000, 6_000);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shelf.events.size() > 2_500);
         sensors.close();
-        listen(Transport.RELP, tls, port);
+        listen(Transport.RELP, false, port);
         await(6_000);
         closes();
         shipper.write(6_000, 7_000);
