@@ -16,7 +16,8 @@ import org.wanglou.sensors.frame.Frame;
 /**
  * RELP 1 (librelp's {@code relp.html}), in the clear or over TLS: a message is answered {@code 200 OK} only after Kafka
  * has it. When Kafka has not taken one, it is not answered and the connection is closed: librelp sends everything
- * unanswered again on the next connection, while on a {@code 500} it would forget the message. Answers go out in the
+ * unanswered again on the next connection, while on a {@code 500} it would forget the message, and on the hint
+ * {@code serverclose} all that is unanswered: it is given only to a sender that has taken its leave. Answers go out in the
  * order of the frames. A message is cut at 128 KiB.
  *
  * <p>Ids: epoch, connection and transaction; what is sent again after a broken connection keeps them ({@link Resent}). At
@@ -73,7 +74,7 @@ public final class RelpListener implements Listener {
 
     private void converse(Connection connection) throws IOException, InterruptedException {
         Resent.Trail trail = resent.open(connection.peer());
-        Answers answers = new Answers(name, connection, HABITS, RelpFrame.serverClose());
+        Answers answers = new Answers(name, connection, HABITS, new byte[0]);
         answers.start();
         boolean orderly = false;
         try {
@@ -84,7 +85,9 @@ public final class RelpListener implements Listener {
         } finally {
             answers.settle(SETTLE_MILLIS);
             trail.close(orderly);
-            hint(connection);
+            if (orderly) {
+                hint(connection);
+            }
         }
     }
 
