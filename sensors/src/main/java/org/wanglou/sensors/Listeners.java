@@ -12,10 +12,13 @@ import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.listen.HttpListener;
 import org.wanglou.sensors.listen.Joining;
 import org.wanglou.sensors.listen.Listener;
+import org.wanglou.sensors.listen.LumberjackListener;
 import org.wanglou.sensors.listen.RateLimit;
+import org.wanglou.sensors.listen.RelpListener;
 import org.wanglou.sensors.listen.TcpListener;
 import org.wanglou.sensors.listen.UdpListener;
 import org.wanglou.sensors.listen.file.FileTail;
+import org.wanglou.sensors.listen.kafka.KafkaListener;
 
 /** Every transport there is. To add one: its class, its contract test and one line here. Immutable. */
 record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durable durable) {
@@ -65,6 +68,30 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
                         clock,
                         source.peers(),
                         joining);
+            case RELP ->
+                new RelpListener(
+                        sensor.name(),
+                        sensor.bind(),
+                        sensor.options().tls(),
+                        frame -> sink.accept(source, frame),
+                        rate,
+                        source.counter("refused_connections"),
+                        source.counter("malformed_connections"),
+                        clock,
+                        epoch,
+                        source.peers());
+            case LUMBERJACK ->
+                new LumberjackListener(
+                        sensor.name(),
+                        sensor.bind(),
+                        sensor.options().tls(),
+                        frame -> sink.accept(source, frame),
+                        rate,
+                        source.counter("refused_connections"),
+                        source.counter("malformed_connections"),
+                        clock,
+                        source.peers());
+            case KAFKA -> kafka(source, rate);
             case FILE ->
                 new FileTail(
                         sensor.name(),
@@ -92,6 +119,20 @@ record Listeners(EventSink sink, Meters meters, String epoch, Clock clock, Durab
         boolean whole = sensor.listener() == Transport.UDP && !(sensor.format().assembler() instanceof AuditGroups);
         long quiet = sensor.listener() == Transport.FILE ? Joining.FILE_MILLIS : Joining.STREAM_MILLIS;
         return whole ? Joining.none() : new Joining(sensor.format()::assembler, quiet, early);
+    }
+
+    private Listener kafka(Source source, RateLimit rate) {
+        SensorConfig sensor = source.config();
+        KafkaListener listener = new KafkaListener(
+                sensor.name(),
+                sensor.options().kafka().orElseThrow(),
+                frame -> sink.accept(source, frame),
+                rate,
+                source.counter("kafka_failures"),
+                source.counter("empty_records"),
+                clock);
+        meters.gauge("wanglou_sensors_kafka_connected", () -> listener.connected() ? 1 : 0, "source", sensor.name());
+        return listener;
     }
 
     private Path state(SensorConfig sensor) {

@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Optional;
 import org.wanglou.sensors.format.Format;
 import org.wanglou.sensors.listen.TlsServer;
+import org.wanglou.sensors.listen.kafka.KafkaInput;
 
 /**
  * One configured source: listener × format. Immutable.
@@ -34,33 +34,37 @@ public record SensorConfig(
 
     /** How frames arrive. */
     public enum Transport {
-        UDP(false),
-        TCP(true),
-        HTTP(true),
-        FILE(false);
+        UDP,
+        TCP,
+        RELP,
+        LUMBERJACK,
+        HTTP,
+        KAFKA,
+        FILE;
 
-        private final boolean connections;
-
-        Transport(boolean connections) {
-            this.connections = connections;
+        /** Whether senders connect to it, so that TLS can be laid over. */
+        public boolean connections() {
+            return this != UDP && this != FILE && this != KAFKA;
         }
 
-        /** Whether senders connect, so that there can be TLS. */
-        public boolean connections() {
-            return connections;
+        /** Whether what comes has a sender's address. */
+        public boolean peers() {
+            return this != FILE && this != KAFKA;
         }
     }
 
     public SensorConfig {
         if (options.tls().isPresent() && !listener.connections()) {
-            throw new IllegalArgumentException("sensor " + name + ": TLS is for sources that are connected to");
+            throw new IllegalArgumentException("sensor " + name + ": TLS is for sources that senders connect to");
         }
-        boolean addressed = listener != Transport.FILE;
-        if (!addressed
+        if (!listener.peers()
                 && (options.intake().perPeer() > 0
                         || !options.intake().allow().isEmpty()
                         || !options.intake().peers().isEmpty())) {
-            throw new IllegalArgumentException("sensor " + name + ": a file source has no peers");
+            throw new IllegalArgumentException("sensor " + name + ": a source that nobody sends to has no peers");
+        }
+        if ((listener == Transport.KAFKA) != options.kafka().isPresent()) {
+            throw new IllegalArgumentException("sensor " + name + ": a kafka source, and no other, needs a cluster");
         }
         if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw new IllegalArgumentException(
@@ -82,6 +86,9 @@ public record SensorConfig(
         if ((listener == Transport.FILE) == options.path().isEmpty()) {
             throw new IllegalArgumentException(
                     "sensor " + name + ": a file source, and no other, needs a path, such as /var/log/auth.log");
+        }
+        if ((listener == Transport.KAFKA) != options.kafka().isPresent()) {
+            throw new IllegalArgumentException("sensor " + name + ": a kafka source, and no other, needs a cluster");
         }
     }
 
@@ -111,47 +118,45 @@ public record SensorConfig(
                 zone,
                 organization,
                 "",
-                new SourceOptions(path, Optional.empty(), 0, Optional.empty(), false));
+                SourceOptions.NONE.at(path));
+    }
+
+    /** Topics of another Kafka cluster. */
+    public static SensorConfig kafka(String name, KafkaInput input, Format format, ZoneId zone, String organization) {
+        return new SensorConfig(
+                name,
+                Transport.KAFKA,
+                InetSocketAddress.createUnresolved("kafka", 0),
+                format,
+                zone,
+                organization,
+                "",
+                SourceOptions.NONE.of(input));
     }
 
     /** As this, in a named character set. */
     public SensorConfig in(Charset charset) {
-        return with(new SourceOptions(
-                options.path(),
-                Optional.of(charset),
-                options.perSecond(),
-                options.tls(),
-                options.exit(),
-                options.intake()));
+        return with(options.in(charset));
     }
 
     /** As this, with at most so many frames a second. */
     public SensorConfig limited(double perSecond) {
-        return with(new SourceOptions(
-                options.path(), options.charset(), perSecond, options.tls(), options.exit(), options.intake()));
+        return with(options.limited(perSecond));
     }
 
     /** As this, over TLS. */
     public SensorConfig over(TlsServer tls) {
-        return with(new SourceOptions(
-                options.path(),
-                options.charset(),
-                options.perSecond(),
-                Optional.of(tls),
-                options.exit(),
-                options.intake()));
+        return with(options.over(tls));
     }
 
     /** As this, as the exit of its unit: what it reports belongs to the units below that its addresses name. */
     public SensorConfig exit() {
-        return with(new SourceOptions(
-                options.path(), options.charset(), options.perSecond(), options.tls(), true, options.intake()));
+        return with(options.asExit());
     }
 
     /** As this, with rules for who may send and how lines are joined. */
     public SensorConfig taking(Intake intake) {
-        return with(new SourceOptions(
-                options.path(), options.charset(), options.perSecond(), options.tls(), options.exit(), intake));
+        return with(options.taking(intake));
     }
 
     private SensorConfig with(SourceOptions changed) {

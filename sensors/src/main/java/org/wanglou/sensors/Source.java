@@ -82,14 +82,14 @@ final class Source {
         return address.isEmpty() ? Optional.empty() : known.peers().find(address);
     }
 
-    /** Whether its sender waits for an answer, or is a file that can be asked again: nothing of it may be spooled. */
+    /** Whether its sender waits for an answer, or is a file or topic that can be asked again: nothing of it may be spooled. */
     boolean waits() {
-        return config.listener() == Transport.HTTP || config.listener() == Transport.FILE;
+        return config.listener() != Transport.UDP && config.listener() != Transport.TCP;
     }
 
     /** Whether what could not be published is tried again until it can be: nobody else will bring it. */
     boolean held() {
-        return config.listener() == Transport.FILE;
+        return config.listener() == Transport.FILE || config.listener() == Transport.KAFKA;
     }
 
     /** An event has come in and is on its way. */

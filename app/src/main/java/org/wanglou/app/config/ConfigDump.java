@@ -8,6 +8,7 @@ import org.wanglou.alerting.notify.Route;
 import org.wanglou.app.config.Configuration.RegistryFiles;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.sensors.SensorConfig;
+import org.wanglou.sensors.listen.kafka.KafkaInput;
 
 /** Prints the effective file, every key with the value that holds and secrets as {@code ***}. Stateless. */
 public final class ConfigDump {
@@ -55,6 +56,21 @@ public final class ConfigDump {
             line(yaml, "    token", "***");
         }
         SensorDump.options(yaml, sensor);
+        sensor.options().kafka().ifPresent(input -> kafka(yaml, input));
+    }
+
+    private static void kafka(StringBuilder yaml, KafkaInput input) {
+        yaml.append("    kafka:\n");
+        line(yaml, "      servers", input.servers());
+        yaml.append("      topics: ").append(Jsons.text(input.topics())).append('\n');
+        line(yaml, "      group", input.group());
+        line(yaml, "      protocol", input.protocol());
+        line(yaml, "      mechanism", input.mechanism());
+        line(yaml, "      user", input.user());
+        if (!input.password().isEmpty()) {
+            line(yaml, "      password", "***");
+        }
+        line(yaml, "      authorities", input.authorities());
     }
 
     private static void route(StringBuilder yaml, Route route) {

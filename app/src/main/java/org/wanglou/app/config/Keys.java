@@ -28,12 +28,15 @@ public final class Keys {
                     "sensors[].name",
                     Key.REQUIRED,
                     "Unique name: lower-case letters, digits and dashes. Part of event ids and counters, so keep it."),
-            new Key("sensors[].listener", Key.REQUIRED, "How events arrive: `udp`, `tcp`, `http` or `file`."),
+            new Key(
+                    "sensors[].listener",
+                    Key.REQUIRED,
+                    "How events arrive: `udp`, `tcp`, `relp`, `lumberjack`, `http`, `kafka` or `file`."),
             new Key(
                     "sensors[].bind",
                     "",
-                    "Address and port to listen on, such as `0.0.0.0:5514`; needed by `udp`, `tcp` and `http`. Port 0"
-                            + " takes a free one."),
+                    "Address and port to listen on, such as `0.0.0.0:5514`; needed by all but `kafka` and `file`."
+                            + " Port 0 takes a free one."),
             new Key(
                     "sensors[].path",
                     "",
@@ -49,6 +52,26 @@ public final class Keys {
                     "false",
                     "Whether the source is the exit of its `organization`: what it reports then belongs to the units below"
                             + " that its addresses name."),
+            new Key(
+                    "sensors[].kafka.servers",
+                    "",
+                    "`host:port` of a Kafka cluster, with commas between; needed by `kafka`."),
+            new Key("sensors[].kafka.topics", "[]", "Topics to read; needed by `kafka`."),
+            new Key("sensors[].kafka.group", "wanglou", "Consumer group: it keeps how far has been read."),
+            new Key(
+                    "sensors[].kafka.protocol",
+                    "plaintext",
+                    "`plaintext`, `ssl`, `sasl_plaintext` or `sasl_ssl`, as the cluster's listener has it."),
+            new Key(
+                    "sensors[].kafka.mechanism",
+                    "SCRAM-SHA-512",
+                    "`PLAIN`, `SCRAM-SHA-256` or `SCRAM-SHA-512`; counts with SASL."),
+            new Key("sensors[].kafka.user", "", "User for SASL."),
+            new Key("sensors[].kafka.password", "", "Secret. Password for SASL."),
+            new Key(
+                    "sensors[].kafka.authorities",
+                    "",
+                    "PEM file of the authorities that are believed. Empty: those of the Java platform."),
             new Key(
                     "sensors[].token",
                     "",

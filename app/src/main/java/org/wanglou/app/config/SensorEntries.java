@@ -23,9 +23,12 @@ final class SensorEntries {
     private final Secrets secrets;
     private final SensorIntake intake;
 
+    private final Path base;
+
     /** @param base directory from which relative paths count */
     SensorEntries(Secrets secrets, Path base) {
         this.secrets = secrets;
+        this.base = base;
         this.intake = new SensorIntake(base);
     }
 
@@ -50,6 +53,13 @@ final class SensorEntries {
             }
             if (listener.equals("file")) {
                 file(entry, name, format.get(), zone.get())
+                        .map(sensor -> intake.with(entry, sensor))
+                        .ifPresent(sensors::add);
+                continue;
+            }
+            if (listener.equals("kafka")) {
+                new KafkaEntry(secrets, base)
+                        .read(entry, name, format.get(), zone.get())
                         .map(sensor -> intake.with(entry, sensor))
                         .ifPresent(sensors::add);
                 continue;
@@ -105,7 +115,10 @@ final class SensorEntries {
                 return Optional.of(transport);
             }
         }
-        entry.problem("listener", "there is no listener \"" + word + "\"", "write udp, tcp, http or file");
+        entry.problem(
+                "listener",
+                "there is no listener \"" + word + "\"",
+                "write udp, tcp, relp, lumberjack, http, kafka or file");
         return Optional.empty();
     }
 

@@ -13,7 +13,6 @@ import java.util.Set;
 import org.wanglou.model.registry.PrefixMap;
 import org.wanglou.sensors.Intake;
 import org.wanglou.sensors.SensorConfig;
-import org.wanglou.sensors.SensorConfig.Transport;
 import org.wanglou.sensors.format.Multiline;
 import org.wanglou.sensors.listen.TlsServer;
 
@@ -46,10 +45,10 @@ final class SensorIntake {
         if (rate > 0) {
             whole = whole.limited(rate);
         }
-        boolean file = sensor.listener() == Transport.FILE;
         for (String word : List.of("ratePerPeer", "allow", "peers")) {
-            if (file && entry.has(word)) {
-                entry.problem(word, "a file source has no peers", "take it out");
+            if (!sensor.listener().peers() && entry.has(word)) {
+                String kind = sensor.listener().name().toLowerCase(Locale.ROOT);
+                entry.problem(word, "a " + kind + " source has no peers", "take it out");
                 return whole;
             }
         }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.wanglou.sensors.SensorConfig;
+import org.wanglou.sensors.SensorConfig.Transport;
 
 class ConfigReaderTest {
     private static final String SECRET = "whsec_"
@@ -303,5 +305,39 @@ class ConfigReaderTest {
                 .anyMatch(line -> line.startsWith("wanglou.yml:7: sensors[0].tls.certificate: holds no certificate"))
                 .anyMatch(
                         line -> line.startsWith("wanglou.yml:10: sensors[0].tls.units[0].certificate: a digest alone"));
+    }
+
+    @Test
+    void acknowledged_transports_and_foreign_topics_are_read_shown_and_checked() throws Exception {
+        Files.writeString(temp.resolve("campus.pw"), "not to be shown\n");
+        Files.writeString(temp.resolve("ca.pem"), "x\n");
+        Configuration read = read("""
+                sensors:
+                  - {name: servers, listener: relp, bind: "127.0.0.1:0", format: auto, ratePerPeer: 100, allow: ["10.0.0.0/8"]}
+                  - {name: beats, listener: lumberjack, bind: "127.0.0.1:0", format: auto}
+                  - name: campus
+                    listener: kafka
+                    format: auto
+                    kafka:
+                      {servers: "k1.example:9093,k2.example:9093", topics: [fw, vpn], protocol: sasl_ssl, user: w, password: "file:campus.pw", authorities: ca.pem}
+                """);
+        assertThat(read.sensors())
+                .extracting(SensorConfig::listener)
+                .containsExactly(Transport.RELP, Transport.LUMBERJACK, Transport.KAFKA);
+        String dump = ConfigDump.yaml(read);
+        assertThat(dump + read).contains("fw", "vpn").doesNotContain("not to be shown");
+        assertThat(dump).contains("authorities: \"" + temp.resolve("ca.pem").toAbsolutePath());
+        assertThat(problems("sensors:\n  - {name: a, listener: kafka, format: auto}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:2") && line.contains("needs a cluster"));
+        assertThat(problems(
+                        "sensors:\n  - name: a\n    listener: kafka\n    format: auto\n    allow: [\"10.0.0.0/8\"]\n"
+                                + "    kafka: {servers: \"k:1\", topics: [t]}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:5") && line.contains("no peers"));
+        assertThat(problems("sensors:\n  - name: a\n    listener: kafka\n    format: auto\n"
+                        + "    kafka: {servers: \"k:1\", topics: [t], authorities: none.pem}\n"))
+                .anyMatch(line -> line.contains("none.pem cannot be read"));
+        assertThat(problems(
+                        "sensors:\n  - {name: a, listener: relp, bind: \"127.0.0.1:0\", format: auto, exit: true}\n"))
+                .anyMatch(line -> line.startsWith("wanglou.yml:2") && line.contains("an exit needs the unit"));
     }
 }

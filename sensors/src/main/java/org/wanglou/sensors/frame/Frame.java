@@ -32,6 +32,11 @@ public record Frame(
         this(bytes, peer, receivedMillis, origin, cut, unit, 1, Outer.NONE);
     }
 
+    /** A frame of one line. */
+    public Frame(byte[] bytes, String peer, long receivedMillis, String origin, boolean cut, String unit, Outer outer) {
+        this(bytes, peer, receivedMillis, origin, cut, unit, 1, outer);
+    }
+
     /** As this, with other bytes. */
     public Frame with(byte[] other) {
         return new Frame(other, peer, receivedMillis, origin, cut, unit, lines, outer);

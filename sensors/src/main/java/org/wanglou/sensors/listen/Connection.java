@@ -10,7 +10,8 @@ import org.wanglou.model.Addresses;
 
 /**
  * One accepted connection. Reading keeps a deadline, however slowly the bytes drip: it is set by what the conversation
- * waits for, not by the last byte. Confined to its thread, but for {@link #close} and {@link #useful()}.
+ * waits for, not by the last byte. Confined to its thread, but for {@link #write}, which one other thread may do in its
+ * place, {@link #endInput}, {@link #close} and {@link #useful()}.
  */
 final class Connection {
     private static final long LINGER_MILLIS = 2_000;
@@ -107,6 +108,15 @@ final class Connection {
         int most = 1 << 20;
         for (int got = read(rest, 0, rest.length); got >= 0 && most > 0; got = read(rest, 0, rest.length)) {
             most -= got;
+        }
+    }
+
+    /** Nothing more is read from it; what is owed can still be written. */
+    void endInput() {
+        try {
+            raw.shutdownInput();
+        } catch (IOException e) {
+            // it is gone
         }
     }
 

@@ -177,8 +177,26 @@ final class Connections implements AutoCloseable {
         return bound;
     }
 
+    /** Closes, but gives every conversation so long to say what it owes; they read nothing more. */
+    void drain(long millis) {
+        stopAccepting();
+        open.forEach(Connection::endInput);
+        long until = System.nanoTime() + millis * 1_000_000;
+        while (!open.isEmpty()
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
+            rest();
+        }
+        open.forEach(Connection::close);
+    }
+
     @Override
     public void close() {
+        stopAccepting();
+        open.forEach(Connection::close);
+    }
+
+    private void stopAccepting() {
         running = false;
         ServerSocket listening = server;
         if (listening != null) {
@@ -197,6 +215,5 @@ final class Connections implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        open.forEach(Connection::close);
     }
 }

@@ -5,15 +5,18 @@ import java.net.Socket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * TLS 1.3 at a listener (RFC 5425 for syslog). Immutable.
+ * TLS 1.3 at a listener, and 1.2 for senders that know no better (rsyslog of Debian 12), then only with fresh keys and
+ * authenticated ciphers (RFC 5425 and 9662 for syslog). Immutable.
  *
  * @param context server key and certificate; its trust decides which client certificates are believed
  * @param units SHA-256 of a client certificate, lower-case hex, to the organisation it stands for
@@ -23,6 +26,9 @@ import javax.net.ssl.SSLSocket;
  */
 public record TlsServer(
         SSLContext context, Map<String, String> units, boolean required, boolean unlisted, Map<String, String> files) {
+    private static final Pattern SUITES = Pattern.compile(
+            "TLS_(AES|CHACHA20)_.*|TLS_ECDHE_(ECDSA|RSA)_WITH_(AES_(128|256)_GCM|CHACHA20_POLY1305)_SHA(256|384)");
+
     public TlsServer {
         units = Map.copyOf(units);
         files = Map.copyOf(files);
@@ -45,7 +51,10 @@ public record TlsServer(
     SSLSocket over(Socket socket) throws IOException {
         SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
         secure.setUseClientMode(false);
-        secure.setEnabledProtocols(new String[] {"TLSv1.3"});
+        secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        secure.setEnabledCipherSuites(Arrays.stream(secure.getSupportedCipherSuites())
+                .filter(suite -> SUITES.matcher(suite).matches())
+                .toArray(String[]::new));
         if (required) {
             secure.setNeedClientAuth(true);
         } else if (!units.isEmpty()) {

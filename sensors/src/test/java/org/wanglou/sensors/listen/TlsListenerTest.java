@@ -162,12 +162,25 @@ class TlsListenerTest {
     }
 
     @Test
-    void an_older_protocol_and_clear_text_are_refused_and_the_next_sender_is_heard() throws Exception {
+    void a_sender_that_knows_only_1_2_is_heard_over_a_cipher_of_today() throws Exception {
         start(false);
         SSLContext context = context(client, server, "server");
         try (SSLSocket old = (SSLSocket) context.getSocketFactory()
                 .createSocket("127.0.0.1", listener.boundAddress().getPort())) {
             old.setEnabledProtocols(new String[] {"TLSv1.2"});
+            old.startHandshake();
+            assertThat(old.getSession().getCipherSuite()).matches("TLS_ECDHE_.*(GCM|POLY1305).*");
+        }
+    }
+
+    @Test
+    void an_older_cipher_and_clear_text_are_refused_and_the_next_sender_is_heard() throws Exception {
+        start(false);
+        SSLContext context = context(client, server, "server");
+        try (SSLSocket old = (SSLSocket) context.getSocketFactory()
+                .createSocket("127.0.0.1", listener.boundAddress().getPort())) {
+            old.setEnabledProtocols(new String[] {"TLSv1.2"});
+            old.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
             assertThatThrownBy(old::startHandshake).isInstanceOf(IOException.class);
         }
         try (Socket clear = new Socket("127.0.0.1", listener.boundAddress().getPort())) {
