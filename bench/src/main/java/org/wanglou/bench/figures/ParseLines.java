@@ -36,6 +36,7 @@ final class ParseLines {
         kinds.put("nginx", new Kind("nginx-access", ParseLines::nginx));
         kinds.put("nginx by auto", new Kind("auto", ParseLines::nginx));
         kinds.put("eve", new Kind("suricata-eve", ParseLines::eve));
+        kinds.put("ecs", new Kind("ecs-json", ParseLines::ecs));
         kinds.put("cef", new Kind("cef", ParseLines::cef));
         kinds.put("fortigate", new Kind("fortinet-fortigate", ParseLines::fortigate));
         kinds.put("leef", new Kind("leef", ParseLines::leef));
@@ -43,6 +44,28 @@ final class ParseLines {
         kinds.put("syslog+dnsmasq", new Kind("syslog", ParseLines::dnsmasq));
         kinds.put("syslog+netfilter", new Kind("syslog", ParseLines::netfilter));
         return kinds;
+    }
+
+    private static String ecs(int number, SplittableRandom random) {
+        return text(
+                "{\"@timestamp\":\"2026-11-24T%s.%03dZ\",\"event\":{\"kind\":\"event\",\"category\":[\"process\"],"
+                        + "\"type\":[\"start\"],\"code\":\"1\",\"dataset\":\"windows.sysmon\"},\"host\":{\"name\":\"pc-%03d\","
+                        + "\"ip\":\"10.1.%d.%d\",\"os\":{\"family\":\"windows\"}},\"user\":{\"name\":\"u%d\",\"domain\":\"SCHOOL\"},"
+                        + "\"process\":{\"pid\":%d,\"name\":\"powershell.exe\",\"executable\":\"C:\\\\Windows\\\\powershell.exe\","
+                        + "\"command_line\":\"powershell -NoProfile -File job%d.ps1\",\"parent\":{\"pid\":%d,"
+                        + "\"name\":\"explorer.exe\",\"executable\":\"C:\\\\Windows\\\\explorer.exe\"}},"
+                        + "\"source\":{\"ip\":\"%s\",\"port\":%d},\"network\":{\"transport\":\"tcp\"}}",
+                clock(random),
+                random.nextInt(1000),
+                random.nextInt(900),
+                random.nextInt(256),
+                random.nextInt(256),
+                random.nextInt(5000),
+                random.nextInt(30_000),
+                number,
+                random.nextInt(30_000),
+                ip(random),
+                1024 + random.nextInt(60_000));
     }
 
     private static String text(String form, Object... values) {

@@ -21,7 +21,8 @@ import org.wanglou.sensors.frame.Frame;
  * Parsing alone, without listeners, tokens or Kafka: lines a second and core, by the CPU time of the one parsing thread, over
  * {@link ParseLines#LINES} distinct lines of each kind, each result read. Rounds are interleaved, after one for warming up, so
  * that what disturbs the machine disturbs all kinds. {@code jackson tree} reads the lines of {@code eve} into Jackson's tree
- * and reads three of its values: less work than an event is, so it bounds what a tree could reach.
+ * and reads three of its values: less work than an event is, so it bounds what a tree could reach. {@code jackson tree of ecs
+ * to event} does the whole of the job: equal events, which is asserted on every line before anything is timed.
  */
 final class ParseRun implements Figures.Run {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -46,6 +47,14 @@ final class ParseRun implements Figures.Run {
         ObjectMapper mapper = new ObjectMapper();
         byte[][] eve = Objects.requireNonNull(courses.get("eve")).lines();
         courses.put("jackson tree", new Course(eve, line -> tree(mapper.readTree(line)), new double[ROUNDS]));
+        byte[][] ecs = Objects.requireNonNull(courses.get("ecs")).lines();
+        JacksonEvent rival = new JacksonEvent();
+        same(ecs, rival);
+        courses.put(
+                "jackson tree of ecs",
+                new Course(ecs, line -> mapper.readTree(line).size(), new double[ROUNDS]));
+        courses.put(
+                "jackson tree of ecs to event", new Course(ecs, line -> read(rival.read(line)), new double[ROUNDS]));
         for (Course course : courses.values()) {
             rate(course, WARM_NANOS);
         }
@@ -73,6 +82,23 @@ final class ParseRun implements Figures.Run {
             return sum;
         };
         return new Course(kind.lines(seed), step, new double[ROUNDS]);
+    }
+
+    private static long read(Event event) {
+        return hash(event.get(Ecs.SOURCE_IP)) + hash(event.get(Ecs.TIMESTAMP)) + hash(event.get(Ecs.SOURCE_PORT));
+    }
+
+    /** Both ways make equal events of every line. */
+    private static void same(byte[][] lines, JacksonEvent rival) throws IOException {
+        Format format = Formats.named("ecs-json").orElseThrow();
+        for (byte[] line : lines) {
+            Decoded decoded = format.decode(new Frame(line, "192.0.2.1", 1_795_485_600_000L, "o", false), SHANGHAI);
+            if (!(decoded instanceof Decoded.Events events)
+                    || !events.events().get(0).build().equals(rival.read(line))) {
+                throw new IllegalStateException(
+                        "the two ways differ on " + new String(line, java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
     }
 
     private static long hash(@Nullable Object value) {
@@ -115,14 +141,20 @@ final class ParseRun implements Figures.Run {
                     Arrays.stream(course.lines()).mapToInt(line -> line.length).sum() / ParseLines.LINES);
             figures.put(name, row);
         });
-        double[] eve = Objects.requireNonNull(courses.get("eve")).rates();
-        double[] tree = Objects.requireNonNull(courses.get("jackson tree")).rates();
-        double[] ratio = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            ratio[round] = Math.round(100 * eve[round] / tree[round]) / 100.0;
-        }
-        figures.put("eveToJacksonTreeByRound", ratio);
+        figures.put("eveToJacksonTreeByRound", ratio(courses, "eve", "jackson tree"));
+        figures.put("ecsToJacksonTreeByRound", ratio(courses, "ecs", "jackson tree of ecs"));
+        figures.put("ecsToJacksonEventByRound", ratio(courses, "ecs", "jackson tree of ecs to event"));
         figures.put("resultsRead", sink);
         return figures;
+    }
+
+    private static double[] ratio(Map<String, Course> courses, String own, String rival) {
+        double[] ours = Objects.requireNonNull(courses.get(own)).rates();
+        double[] theirs = Objects.requireNonNull(courses.get(rival)).rates();
+        double[] ratio = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            ratio[round] = Math.round(100 * ours[round] / theirs[round]) / 100.0;
+        }
+        return ratio;
     }
 }

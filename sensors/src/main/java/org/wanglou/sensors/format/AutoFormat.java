@@ -1,6 +1,7 @@
 package org.wanglou.sensors.format;
 
 import java.time.ZoneId;
+import java.util.Arrays;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.format.db.MySqlSlow;
@@ -36,17 +37,14 @@ final class AutoFormat implements Format {
     }
 
     @Override
-    public Decoded decode(Frame frame, ZoneId zone) {
+    public Decoded decode(Frame marked, ZoneId zone) {
+        Frame frame = unmarked(marked);
         byte[] bytes = frame.bytes();
         if (severalRecords(frame)) {
             return AuditFormat.group(this, frame.oneLine(), zone);
         }
         int from = 0;
-        while (from < bytes.length
-                && (bytes[from] <= ' ' && bytes[from] >= 0
-                        || bytes[from] == (byte) 0xef
-                        || bytes[from] == (byte) 0xbb
-                        || bytes[from] == (byte) 0xbf)) {
+        while (from < bytes.length && bytes[from] <= ' ' && bytes[from] >= 0) {
             from++;
         }
         if (from < bytes.length && (bytes[from] == '{' || bytes[from] == '[' && json(bytes, from + 1))) {
@@ -93,6 +91,14 @@ final class AutoFormat implements Format {
             }
         }
         return decoded;
+    }
+
+    /** Without the byte order mark that some editors and senders put first. */
+    private static Frame unmarked(Frame frame) {
+        byte[] bytes = frame.bytes();
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        return marked ? frame.with(Arrays.copyOfRange(bytes, 3, bytes.length)) : frame;
     }
 
     /** Records of one action that were put together. */

@@ -71,6 +71,7 @@ class VariationsTest {
             "tomcat-access", "nginx-access",
             "traefik-access", "nginx-access",
             "nginx-ingress", "nginx-access",
+            "evtx", "windows-event-xml",
             "haproxy", "syslog",
             "openvpn", "syslog");
 
