@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse},
+ * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse}, {@code ingest},
  * {@code throughput-http}, {@code -tcp}, {@code -udp}.
  * Started by {@code bench/run}.
  */
@@ -25,6 +25,7 @@ public final class Figures {
         runs.put("idle", new IdleRun());
         runs.put("latency", new LatencyRun());
         runs.put("parse", new ParseRun());
+        runs.put("ingest", new IngestRun());
         runs.put("throughput-http", new ThroughputRun(Load.Way.HTTP));
         runs.put("throughput-tcp", new ThroughputRun(Load.Way.TCP));
         runs.put("throughput-udp", new ThroughputRun(Load.Way.UDP));

@@ -1,0 +1,186 @@
+package org.wanglou.bench.figures;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.wanglou.bench.ingest.Contestant;
+import org.wanglou.bench.ingest.Lines;
+import org.wanglou.bench.ingest.Shelf;
+
+/**
+ * The sensors stage beside rsyslog and syslog-ng, all at once on one broker, in turn: {@value #LINES} lines over one TCP
+ * connection, parsed, written to Kafka as JSON with {@code acks=all} and lz4. CPU of a contestant is that of its process
+ * from the first byte sent until its topic has grown by all lines; then every record is read back. One round warms up and
+ * is not counted. A shipper that does not start is named with the reason and left out.
+ */
+final class IngestRun implements Figures.Run {
+    private static final int LINES = 200_000;
+    private static final int WARM_UP = Integer.getInteger("wanglou.ingest.warm", 1);
+    private static final int ROUNDS = Integer.getInteger("wanglou.ingest.rounds", 3);
+    private static final long LIMIT_NANOS = 120_000_000_000L;
+
+    private interface Starter {
+        Contestant start(Path folder, String broker) throws Exception;
+    }
+
+    private final Map<String, Object> leftOut = new LinkedHashMap<>();
+
+    @Override
+    public Map<String, Object> measure(long seed) throws Exception {
+        Path stands = Files.createDirectories(Path.of("target", "stands"));
+        Path folder = Files.createTempDirectory(stands, "ingest-").toAbsolutePath();
+        List<Contestant> field = new ArrayList<>();
+        Map<String, List<Map<String, Object>>> rounds = new LinkedHashMap<>();
+        try (Contestant broker = Contestant.broker(folder)) {
+            String server = "127.0.0.1:" + broker.port();
+            try {
+                String recording = System.getProperty("wanglou.ingest.jfr", "");
+                List<String> flags = recording.isEmpty()
+                        ? List.of()
+                        : List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+                enter(field, "wanglou", folder, server, (at, to) -> Contestant.wanglou(at, to, flags));
+                enter(field, "rsyslog", folder, server, Contestant::rsyslog);
+                enter(field, "syslog-ng", folder, server, Contestant::syslogNg);
+                for (int round = -WARM_UP; round < ROUNDS; round++) {
+                    Lines lines = Lines.of(LINES, seed + round);
+                    for (Contestant contestant : field) {
+                        Map<String, Object> row = round(contestant, broker, server, lines);
+                        System.out.println(contestant.name() + " round " + round + " " + row);
+                        if (round >= 0) {
+                            rounds.computeIfAbsent(contestant.name(), name -> new ArrayList<>())
+                                    .add(row);
+                        }
+                    }
+                }
+                return figures(field, rounds);
+            } finally {
+                for (Contestant contestant : field) {
+                    contestant.close();
+                }
+            }
+        }
+    }
+
+    private void enter(List<Contestant> field, String name, Path folder, String server, Starter starter) {
+        try {
+            if (!name.equals("wanglou")) {
+                Shelf.create(server, name);
+            }
+            Contestant contestant = starter.start(folder.resolve(name), server);
+            field.add(contestant);
+            contestant.ready();
+        } catch (Exception e) {
+            field.removeIf(contestant -> contestant.name().equals(name));
+            System.out.println(name + " is left out: " + e);
+            leftOut.put(name, e.toString());
+        }
+    }
+
+    private static Map<String, Object> round(Contestant contestant, Contestant broker, String server, Lines lines)
+            throws Exception {
+        try (Shelf shelf = new Shelf(server, contestant.topic())) {
+            Map<TopicPartition, Long> from = shelf.ends();
+            double brokerBefore = broker.cpuSeconds();
+            double before = contestant.cpuSeconds();
+            long began = System.nanoTime();
+            CompletableFuture<Double> sender = send(contestant.port(), lines.bytes());
+            while (shelf.since(from) < LINES) {
+                if (System.nanoTime() - began > LIMIT_NANOS
+                        || !contestant.process().isAlive()) {
+                    throw new IllegalStateException(
+                            contestant.name() + " has written " + shelf.since(from) + ":\n" + contestant.tail());
+                }
+                Thread.sleep(10);
+            }
+            double cpu = contestant.cpuSeconds() - before;
+            double wall = (System.nanoTime() - began) / 1e9;
+            double brokerCpu = broker.cpuSeconds() - brokerBefore;
+            Shelf.Found found = shelf.read(from, lines);
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("linesPerCpuSecond", Math.round(LINES / cpu));
+            row.put("cpuSeconds", Samples.round(cpu));
+            row.put("wallSeconds", Samples.round(wall));
+            row.put("senderCpuSeconds", Samples.round(sender.get()));
+            row.put("brokerCpuSeconds", Samples.round(brokerCpu));
+            row.put("recordsReadBackOnceEach", found.records());
+            row.put("ticksAmongThem", found.others());
+            row.put("bytesPerRecord", found.meanBytes());
+            row.put("fieldsOfSamples", found.fields());
+            return row;
+        }
+    }
+
+    /** Sends all over one connection; gives the CPU seconds of the sending thread. */
+    private static CompletableFuture<Double> send(int port, byte[] bytes) {
+        CompletableFuture<Double> done = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        OutputStream out = socket.getOutputStream();
+                        for (int at = 0; at < bytes.length; at += 65_536) {
+                            out.write(bytes, at, Math.min(65_536, bytes.length - at));
+                        }
+                        socket.shutdownOutput();
+                        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                        done.complete(nanos / 1e9);
+                    } catch (IOException e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                "bench-ingest-sender");
+        thread.start();
+        return done;
+    }
+
+    private Map<String, Object> figures(List<Contestant> field, Map<String, List<Map<String, Object>>> rounds)
+            throws IOException {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("lines", LINES);
+        figures.put("leftOut", leftOut);
+        Map<String, double[]> rates = new LinkedHashMap<>();
+        for (Contestant contestant : field) {
+            List<Map<String, Object>> rows = Objects.requireNonNull(rounds.get(contestant.name()));
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("peakMib", contestant.peakMib());
+            fields.put("fieldsOfSamples", rows.get(0).get("fieldsOfSamples"));
+            double[] rate = rows.stream()
+                    .mapToDouble(row -> ((Number) Objects.requireNonNull(row.get("linesPerCpuSecond"))).doubleValue())
+                    .toArray();
+            rates.put(contestant.name(), rate);
+            rows.forEach(row -> row.remove("fieldsOfSamples"));
+            fields.put("linesPerCpuSecondMedian", Math.round(median(rate)));
+            fields.put("rounds", rows);
+            figures.put(contestant.name(), fields);
+        }
+        double[] ours = rates.remove("wanglou");
+        if (ours != null) {
+            rates.forEach((name, theirs) -> figures.put("wanglouTo-" + name, ratios(ours, theirs)));
+        }
+        return figures;
+    }
+
+    private static double[] ratios(double[] ours, double[] theirs) {
+        double[] ratios = new double[ours.length];
+        for (int i = 0; i < ours.length; i++) {
+            ratios[i] = Math.round(100 * ours[i] / theirs[i]) / 100.0;
+        }
+        return ratios;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        java.util.Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}
