@@ -18,7 +18,8 @@ import org.wanglou.model.Meters;
 
 /**
  * One idempotent producer. Its buffer is 32 MiB; when it is full, {@link #publish} blocks up to two seconds and then
- * fails, so that the caller pushes back or counts. Thread-safe.
+ * fails, so that the caller pushes back or counts. What Kafka has not answered within 30 s fails; the client's properties may
+ * name another {@code delivery.timeout.ms}. Thread-safe.
  */
 final class KafkaPublisher implements Publisher {
     private final KafkaProducer<byte[], byte[]> producer;
@@ -38,8 +39,8 @@ final class KafkaPublisher implements Publisher {
         properties.put("compression.type", "lz4");
         properties.put("buffer.memory", Long.toString(32L << 20));
         properties.put("max.block.ms", "2000");
-        properties.put("delivery.timeout.ms", "30000");
-        properties.put("request.timeout.ms", "10000");
+        properties.putIfAbsent("delivery.timeout.ms", "30000");
+        properties.putIfAbsent("request.timeout.ms", "10000");
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         meters.gauge("wanglou_bus_in_flight", inFlight::get, "publisher", name);
     }

@@ -90,8 +90,16 @@ public final class Replayer implements AutoCloseable {
         while (arrived < sent.size() && arrives(sent.get(arrived))) {
             arrived++;
         }
-        spool.take(arrived);
-        for (Spool.Taken one : next.subList(0, arrived)) {
+        try {
+            spool.take(arrived);
+        } finally {
+            tell(next.subList(0, arrived)); // also when a full disk does not keep how far it went
+        }
+        return arrived == next.size();
+    }
+
+    private void tell(List<Spool.Taken> gone) {
+        for (Spool.Taken one : gone) {
             Parcel parcel = one.parcel();
             if (parcel == null) {
                 outcome.lost(one.source());
@@ -99,7 +107,6 @@ public final class Replayer implements AutoCloseable {
                 outcome.published(parcel);
             }
         }
-        return arrived == next.size();
     }
 
     private static boolean arrives(CompletableFuture<Void> sent) throws InterruptedException {

@@ -133,15 +133,31 @@ public final class Spool implements AutoCloseable {
         if (out == null || segment == null) {
             throw new IOException("spool is closed");
         }
-        while (record.hasRemaining()) {
-            out.write(record);
-        }
+        write(out, record, segment.bytes());
         segments.put(outNumber, new Segment(segment.path(), segment.bytes() + length, segment.records() + 1));
         bytes += length;
         count++;
         waiting.merge(parcel.source(), 1L, Long::sum);
         oldestTime = Math.min(oldestTime, parcel.timeMillis());
         return true;
+    }
+
+    /** A record that did not go in whole, as on a full disk, is taken out again: nothing behind it could be read. */
+    private void write(FileChannel to, ByteBuffer record, long start) throws IOException {
+        try {
+            while (record.hasRemaining()) {
+                to.write(record);
+            }
+        } catch (IOException e) {
+            try {
+                to.truncate(start);
+            } catch (IOException again) {
+                out = null; // what comes next goes to another segment
+                e.addSuppressed(again);
+                to.close();
+            }
+            throw e;
+        }
     }
 
     private void roll() throws IOException {
@@ -208,13 +224,16 @@ public final class Spool implements AutoCloseable {
         return List.of();
     }
 
-    /** Takes so many of the parcels that were looked at. */
+    /** Takes so many of the parcels that were looked at; they are taken also when the disk does not keep that. */
     public synchronized void take(int number) throws IOException {
         for (int i = 0; i < number; i++) {
             waiting.merge(front.get(taken + i).source(), -1L, Long::sum);
         }
         taken += number;
         count -= number;
+        if (count == 0) {
+            oldestTime = Long.MAX_VALUE;
+        }
         Segment segment = segments.get(frontNumber);
         if (segment != null && taken >= segment.records()) {
             drop(frontNumber, segment);
@@ -223,9 +242,6 @@ public final class Spool implements AutoCloseable {
             Files.writeString(next, frontNumber + " " + taken);
             Files.move(
                     next, folder.resolve("taken"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (count == 0) {
-            oldestTime = Long.MAX_VALUE;
         }
     }
 
