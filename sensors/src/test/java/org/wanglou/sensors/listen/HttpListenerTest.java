@@ -169,6 +169,36 @@ class HttpListenerTest extends ListenerContract {
     }
 
     @Test
+    void requests_in_two_pieces_at_any_byte_or_byte_by_byte_are_read_the_same() throws Exception {
+        Listener bound = start("127.0.0.1");
+        String head = "POST /ingest/h HTTP/1.1\r\nAuthorization: Bearer " + TOKEN + "\r\n";
+        byte[] stream = (head + "Transfer-Encoding: chunked\r\n\r\n2;x=y\r\na\n\r\n3\r\nb\nc\r\n0\r\nTrailer: z\r\n\r\n"
+                        + head + "Content-Length: 6\r\nConnection: close\r\n\r\nd\r\n三")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int cut = 0; cut <= stream.length; cut++) {
+            frames.clear();
+            try (java.net.Socket socket =
+                    new java.net.Socket("127.0.0.1", bound.boundAddress().getPort())) {
+                socket.setTcpNoDelay(true);
+                java.io.OutputStream out = socket.getOutputStream();
+                if (cut == stream.length) {
+                    for (byte one : stream) {
+                        out.write(one);
+                    }
+                } else {
+                    out.write(stream, 0, cut);
+                    out.write(stream, cut, stream.length - cut);
+                }
+                String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answers).as("split at " + cut).contains("{\"accepted\":3}", "{\"accepted\":2}");
+            }
+            assertThat(frames.stream().map(ListenerContract::text))
+                    .as("split at " + cut)
+                    .containsExactly("a", "b", "c", "d", "三");
+        }
+    }
+
+    @Test
     void a_batch_that_kafka_does_not_take_is_503_and_its_lines_keep_their_origins() throws Exception {
         Listener bound = start("127.0.0.1");
         byte[] body = "a\nb\n".getBytes(StandardCharsets.UTF_8);

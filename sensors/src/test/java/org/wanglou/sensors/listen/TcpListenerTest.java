@@ -76,6 +76,33 @@ class TcpListenerTest extends ListenerContract {
     }
 
     @Test
+    void a_stream_in_two_pieces_at_any_byte_or_byte_by_byte_gives_the_same_messages() throws Exception {
+        byte[] stream =
+                "<13>one\n11 <13>two\nx y<13>three 三\r\n5 <1>ab9 <13>tail1<13>last".getBytes(StandardCharsets.UTF_8);
+        List<String> expected = List.of("<13>one", "<13>two\nx y", "<13>three 三", "<1>ab", "<13>tail1", "<13>last");
+        Listener bound = start("127.0.0.1");
+        for (int cut = 0; cut <= stream.length; cut++) {
+            frames.clear();
+            try (Socket socket = new Socket("127.0.0.1", bound.boundAddress().getPort())) {
+                socket.setTcpNoDelay(true);
+                OutputStream out = socket.getOutputStream();
+                if (cut == stream.length) {
+                    for (byte one : stream) {
+                        out.write(one);
+                    }
+                } else {
+                    out.write(stream, 0, cut);
+                    out.write(stream, cut, stream.length - cut);
+                }
+            }
+            await(expected.size());
+            assertThat(frames.stream().map(ListenerContract::text))
+                    .as("split at " + cut)
+                    .containsExactlyElementsOf(expected);
+        }
+    }
+
+    @Test
     void an_octet_count_beyond_every_bound_is_no_count() throws Exception {
         Listener bound = start("127.0.0.1");
         try (Socket socket = new Socket("127.0.0.1", bound.boundAddress().getPort())) {

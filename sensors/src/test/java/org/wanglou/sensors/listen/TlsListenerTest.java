@@ -162,6 +162,33 @@ class TlsListenerTest {
     }
 
     @Test
+    void a_stream_in_two_records_at_any_byte_or_a_record_for_each_byte_gives_the_same_messages() throws Exception {
+        start(false);
+        SSLContext context = context(null, server, "server");
+        byte[] stream = "<13>one\n11 <13>two\nx y<13>三\r\n5 <1>ab".getBytes(StandardCharsets.UTF_8);
+        for (int cut = 1; cut <= stream.length; cut++) {
+            frames.clear();
+            try (Socket socket = context.getSocketFactory()
+                    .createSocket("127.0.0.1", listener.boundAddress().getPort())) {
+                OutputStream out = socket.getOutputStream(); // each write is a record
+                if (cut == stream.length) {
+                    for (byte one : stream) {
+                        out.write(one);
+                    }
+                } else {
+                    out.write(stream, 0, cut);
+                    out.write(stream, cut, stream.length - cut);
+                }
+                out.flush();
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> frames.size() >= 4);
+            }
+            assertThat(frames.stream().map(frame -> new String(frame.bytes(), StandardCharsets.UTF_8)))
+                    .as("split at " + cut)
+                    .containsExactly("<13>one", "<13>two\nx y", "<13>三", "<1>ab");
+        }
+    }
+
+    @Test
     void a_sender_that_knows_only_1_2_is_heard_over_a_cipher_of_today() throws Exception {
         start(false);
         SSLContext context = context(client, server, "server");
