@@ -1,0 +1,183 @@
+package org.wanglou.sensors.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.wanglou.sensors.SourceCounts;
+
+/** Every transport of {@link Way} at once through each fault; with {@code -Dwanglou.full} for a minute and longer. */
+class FaultTest {
+    private static final boolean FULL = Boolean.getBoolean("wanglou.full");
+    private static final long SPOOL = 64L << 20;
+
+    @TempDir
+    static Path folder;
+
+    private static Kafka kafka;
+
+    @BeforeAll
+    static void broker() throws Exception {
+        kafka = new Kafka(folder.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void noBroker() {
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
+    /** Kafka ends suddenly, and is away until what comes lies in the spool. */
+    private static void away(Run run) throws Exception {
+        kafka.kill();
+        long back = System.nanoTime() + (FULL ? 60_000_000_000L : 0);
+        run.sendMore(200, run.spooling());
+        Run.until(() -> run.collector.report().spooled() > 0 && System.nanoTime() > back);
+    }
+
+    @Test
+    void kafka_ends_and_comes_back_and_every_line_that_was_taken_is_there() throws Exception {
+        try (Run run = new Run(kafka, folder, "away", SPOOL, "", !FULL)) {
+            run.sendMore(100);
+            away(run);
+            kafka.start();
+            run.sendMore(100);
+            run.finish();
+            Map<Way, Run.Found> found = run.identities();
+            for (Sender sender : run.spooling()) {
+                long kernel = run.kernelDrops(sender.way());
+                SourceCounts counts = run.counts(sender.way());
+                assertThat(sender.refusals()).isZero();
+                assertThat(counts.received())
+                        .as("received is what was sent less what the kernel threw away, " + sender.way())
+                        .isEqualTo(sender.sent() - kernel);
+                assertThat(counts.dropped()).isEmpty();
+                assertThat(Run.missing(sender, found.get(sender.way())))
+                        .as("lost is what the kernel counted, " + sender.way())
+                        .hasSize((int) kernel);
+            }
+        }
+    }
+
+    @Test
+    void a_full_spool_gives_up_what_it_counts_and_what_is_kept_elsewhere_comes_later() throws Exception {
+        try (Run run = new Run(kafka, folder, "full", 128 << 10, "", true)) {
+            givesUp(run, "spool_full");
+        }
+    }
+
+    @Test
+    void a_disk_that_takes_no_more_gives_up_what_it_counts_and_the_spool_stays_readable() throws Exception {
+        // no file may grow beyond 64 KiB: the last record of the spool goes in by half, as on a full disk
+        try (Run run = new Run(kafka, folder, "disk", SPOOL, "ulimit -f 128", true)) {
+            givesUp(run, "spool_failed");
+        }
+    }
+
+    private static void givesUp(Run run, String reason) throws Exception {
+        run.sendMore(50);
+        List<Sender> all = List.copyOf(run.senders.values());
+        run.rest(all); // else what was under way might be in Kafka and given up as well
+        run.arrived(all);
+        run.quiet();
+        kafka.kill();
+        run.goOn(all);
+        Run.until(() -> {
+            for (Sender sender : run.spooling()) {
+                if (!run.counts(sender.way()).dropped().containsKey(reason)) {
+                    return false;
+                }
+            }
+            return run.senders.get(Way.HTTP).refusals() > 0;
+        });
+        kafka.start();
+        run.sendMore(50);
+        run.finish();
+        Map<Way, Run.Found> found = run.identities();
+        for (Sender sender : run.spooling()) {
+            long kernel = run.kernelDrops(sender.way());
+            Map<String, Long> dropped = run.counts(sender.way()).dropped();
+            assertThat(dropped.keySet()).isEqualTo(Set.of(reason));
+            assertThat(found.get(sender.way()).ids().size() + dropped.get(reason) + kernel)
+                    .as("in Kafka + given up + kernel = sent, " + sender.way())
+                    .isEqualTo(sender.sent());
+        }
+    }
+
+    @Test
+    void a_killed_collector_goes_on_where_it_was() throws Exception {
+        try (Run run = new Run(kafka, folder, "kill", SPOOL, "", true)) {
+            List<Sender> spooling = run.spooling();
+            run.sendMore(100);
+            run.rest(spooling);
+            run.arrived(spooling);
+            run.quiet();
+            Map<Sender, Integer> safe = numbers(spooling);
+            run.goOn(spooling);
+            for (int kill = 0; kill < (FULL ? 20 : 1); kill++) {
+                run.sendMore(60);
+                restart(run);
+                run.sendMore(60);
+            }
+            run.rest(spooling);
+            run.quiet();
+            Map<Sender, Integer> from = numbers(spooling);
+            kafka.kill();
+            run.goOn(spooling);
+            run.sendMore(150, spooling);
+            run.rest(spooling);
+            Run.until(() -> allSpooled(run));
+            Map<Sender, Integer> spooled = numbers(spooling);
+            run.collector.kill();
+            kafka.start();
+            restart(run);
+            run.goOn(spooling);
+            run.sendMore(60);
+            for (Sender sender : run.senders.values()) {
+                sender.finish();
+            }
+            Run.until(() -> run.found().get(Way.FILE).ids().size()
+                    >= run.senders.get(Way.FILE).sent());
+            run.quiet();
+            Map<Way, Run.Found> found = run.identities();
+            for (Sender sender : spooling) {
+                assertThat(Run.missing(sender, found.get(sender.way())))
+                        .as("lost is at most what was under way at the kill, " + sender.way())
+                        .noneMatch(number -> number < safe.get(sender))
+                        .as("what lay in the spool is not lost, " + sender.way())
+                        .noneMatch(number -> number >= from.get(sender) && number < spooled.get(sender));
+            }
+        }
+    }
+
+    private static Map<Sender, Integer> numbers(List<Sender> senders) {
+        Map<Sender, Integer> numbers = new HashMap<>();
+        senders.forEach(sender -> numbers.put(sender, sender.sent()));
+        return numbers;
+    }
+
+    /** All that came in lies in the spool, and nothing is under way that nobody else keeps. */
+    private static boolean allSpooled(Run run) throws Exception {
+        Collector.Report report = run.collector.report();
+        long pending = 0;
+        for (Sender sender : run.spooling()) {
+            pending += report.of(sender.way().source("kill")).pending();
+        }
+        return pending == report.spooled() && pending >= 150L * run.spooling().size();
+    }
+
+    private static void restart(Run run) throws Exception {
+        run.collector.kill();
+        Map<String, Long> inKafka = run.inKafka();
+        run.collector.start();
+        run.collector.settle(inKafka);
+    }
+}
