@@ -267,7 +267,11 @@ class StrangerTest {
         return stand.archive().lines().stream()
                 .map(JsonLine::parse)
                 .mapToLong(event -> event.texts("log.flags").contains("multiline")
-                        ? 1 + event.text("event.original").chars().filter(c -> c == '\n').count()
+                        ? 1
+                                + event.text("event.original")
+                                        .chars()
+                                        .filter(c -> c == '\n')
+                                        .count()
                         : 1)
                 .sum();
     }

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,11 @@ final class Child {
     private final BufferedReader answers;
     private final Writer questions;
 
-    private Child(Process process) {
+    private final Path errors;
+
+    private Child(Process process, Path errors) {
         this.process = process;
+        this.errors = errors;
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.questions = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     }
@@ -48,9 +52,10 @@ final class Child {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+        Path errors = Files.createTempFile("fault-" + main.getSimpleName(), ".log");
+        errors.toFile().deleteOnExit();
+        return new Child(
+                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     }
 
     /** The child's side, first of all: its parent hears answers and no logs, which nobody would read. */
@@ -84,7 +89,9 @@ final class Child {
                 return line.substring(ANSWER.length());
             }
         }
-        throw new IOException("the process has ended, asked for " + question);
+        String said = Files.readString(errors);
+        throw new IOException("the process has ended, asked for " + question + "; it said "
+                + said.substring(Math.max(0, said.length() - 4_000)));
     }
 
     /** kill -9. */

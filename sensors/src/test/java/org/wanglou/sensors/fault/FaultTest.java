@@ -85,20 +85,31 @@ class FaultTest {
     private static void givesUp(Run run, String reason) throws Exception {
         run.sendMore(50);
         List<Sender> all = List.copyOf(run.senders.values());
+        List<Sender> spooling = run.spooling();
         run.rest(all); // else what was under way might be in Kafka and given up as well
         run.arrived(all);
-        run.quiet();
+        run.quiet(all);
+        Map<Sender, Integer> refusals = new HashMap<>();
+        all.forEach(sender -> refusals.put(sender, sender.refusals()));
         kafka.kill();
         run.goOn(all);
         Run.until(() -> {
-            for (Sender sender : run.spooling()) {
-                if (!run.counts(sender.way()).dropped().containsKey(reason)) {
+            for (Sender sender : all) {
+                boolean felt = sender.way().spools()
+                        ? run.counts(sender.way()).dropped().containsKey(reason)
+                        : sender.way().kept != Way.Kept.ANSWERED || sender.refusals() > refusals.get(sender);
+                if (!felt) {
                     return false;
                 }
             }
-            return run.senders.get(Way.HTTP).refusals() > 0;
+            return true;
         });
+        run.rest(spooling); // for the same reason
+        run.arrived(spooling);
+        run.spooled(spooling);
         kafka.start();
+        run.quiet(spooling);
+        run.goOn(spooling);
         run.sendMore(50);
         run.finish();
         Map<Way, Run.Found> found = run.identities();
@@ -119,34 +130,44 @@ class FaultTest {
             run.sendMore(100);
             run.rest(spooling);
             run.arrived(spooling);
-            run.quiet();
+            run.quiet(spooling);
             Map<Sender, Integer> safe = numbers(spooling);
             run.goOn(spooling);
             for (int kill = 0; kill < (FULL ? 20 : 1); kill++) {
                 run.sendMore(60);
-                restart(run);
+                run.restart();
                 run.sendMore(60);
             }
             run.rest(spooling);
-            run.quiet();
+            run.reached(spooling);
             Map<Sender, Integer> from = numbers(spooling);
+            Map<Sender, Long> before = new HashMap<>();
+            for (Sender sender : spooling) {
+                before.put(sender, received(run, sender));
+            }
             kafka.kill();
             run.goOn(spooling);
             run.sendMore(150, spooling);
             run.rest(spooling);
-            Run.until(() -> allSpooled(run));
             Map<Sender, Integer> spooled = numbers(spooling);
+            Run.until(() -> {
+                for (Sender sender : spooling) {
+                    if (received(run, sender) - before.get(sender) < spooled.get(sender) - from.get(sender)) {
+                        return false;
+                    }
+                }
+                return true;
+            });
+            run.spooled(spooling);
             run.collector.kill();
             kafka.start();
-            restart(run);
+            run.restart();
             run.goOn(spooling);
             run.sendMore(60);
-            for (Sender sender : run.senders.values()) {
-                sender.finish();
-            }
+            run.finishSending();
             Run.until(() -> run.found().get(Way.FILE).ids().size()
                     >= run.senders.get(Way.FILE).sent());
-            run.quiet();
+            run.quiet(List.copyOf(run.senders.values()));
             Map<Way, Run.Found> found = run.identities();
             for (Sender sender : spooling) {
                 assertThat(Run.missing(sender, found.get(sender.way())))
@@ -158,26 +179,14 @@ class FaultTest {
         }
     }
 
+    /** What came in, and what the kernel threw away before it could. */
+    private static long received(Run run, Sender sender) throws Exception {
+        return run.counts(sender.way()).received() + run.kernelDrops(sender.way());
+    }
+
     private static Map<Sender, Integer> numbers(List<Sender> senders) {
         Map<Sender, Integer> numbers = new HashMap<>();
         senders.forEach(sender -> numbers.put(sender, sender.sent()));
         return numbers;
-    }
-
-    /** All that came in lies in the spool, and nothing is under way that nobody else keeps. */
-    private static boolean allSpooled(Run run) throws Exception {
-        Collector.Report report = run.collector.report();
-        long pending = 0;
-        for (Sender sender : run.spooling()) {
-            pending += report.of(sender.way().source("kill")).pending();
-        }
-        return pending == report.spooled() && pending >= 150L * run.spooling().size();
-    }
-
-    private static void restart(Run run) throws Exception {
-        run.collector.kill();
-        Map<String, Long> inKafka = run.inKafka();
-        run.collector.start();
-        run.collector.settle(inKafka);
     }
 }

@@ -3,6 +3,7 @@ package org.wanglou.sensors.fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -32,8 +34,8 @@ final class Kafka implements AutoCloseable {
     private static final int PARTITIONS = 2;
 
     private final Path folder;
-    private final int port = freePort();
-    private final int controllerPort = freePort();
+    private final int port = freePort(0);
+    private final int controllerPort = freePort(1);
     private Child process;
 
     Kafka(Path folder) throws IOException {
@@ -116,11 +118,31 @@ final class Kafka implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * A port that is free and stays so while nobody listens there: none of those that the kernel hands out, or a client
+     * that knocks while the broker is away might be given it, and even connect to itself.
+     */
+    private static int freePort(int odd) {
+        for (int i = 0; i < 1_000; i++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, lowestHandedOut()) & ~1 | odd;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // taken: another
+            }
+        }
+        throw new IllegalStateException("no free port");
+    }
+
+    private static int lowestHandedOut() {
+        try {
+            return Math.max(
+                    10_100,
+                    Integer.parseInt(Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                            .strip()
+                            .split("\\s+")[0]));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return 32_768;
         }
     }
 

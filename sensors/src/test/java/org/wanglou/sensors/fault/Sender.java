@@ -84,9 +84,12 @@ final class Sender {
         return rests;
     }
 
-    /** All that has to be sent again is taken when it returns. */
-    void finish() throws InterruptedException {
+    /** Ends once all that has to be sent again is taken. */
+    void finish() {
         finishing = true;
-        thread.join();
+    }
+
+    boolean finished() {
+        return !thread.isAlive();
     }
 }

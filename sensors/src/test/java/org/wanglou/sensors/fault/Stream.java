@@ -37,6 +37,7 @@ final class Stream implements Way.Shipper {
     public boolean ship(int from, int to) {
         try {
             if (socket == null || connected != port.getAsInt()) {
+                close(socket);
                 connected = port.getAsInt();
                 socket = connector.to(connected);
             }
@@ -46,8 +47,20 @@ final class Stream implements Way.Shipper {
             socket.getOutputStream().flush();
             return true;
         } catch (IOException e) {
+            close(socket);
             socket = null;
             return false;
+        }
+    }
+
+    /** Closes what is broken or no longer needed. */
+    static void close(@Nullable Socket socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            // it is broken
         }
     }
 }

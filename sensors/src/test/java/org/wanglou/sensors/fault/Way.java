@@ -15,43 +15,28 @@ import org.wanglou.sensors.listen.TlsServer;
 
 /** Every transport that has to stand the faults. A new one is an entry here: how it is configured, who sends to it. */
 enum Way {
-    UDP(Kept.DATAGRAM) {
-        @Override
-        SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.UDP, "syslog");
-        }
-
+    UDP(Kept.DATAGRAM, Transport.UDP, "syslog") {
         @Override
         Shipper shipper(String name, IntSupplier port, Path folder) {
             return new Datagrams(port, 1, (from, to) -> Lines.utf8(Lines.syslog(from)));
         }
     },
-    TCP(Kept.STREAM) {
-        @Override
-        SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.TCP, "syslog");
-        }
-
+    TCP(Kept.STREAM, Transport.TCP, "syslog") {
         @Override
         Shipper shipper(String name, IntSupplier port, Path folder) {
             return new Stream(port, Stream.Plain::new, Lines::fed);
         }
     },
-    TCP_COUNTED(Kept.STREAM) {
-        @Override
-        SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.TCP, "syslog");
-        }
-
+    TCP_COUNTED(Kept.STREAM, Transport.TCP, "syslog") {
         @Override
         Shipper shipper(String name, IntSupplier port, Path folder) {
             return new Stream(port, Stream.Plain::new, Lines::counted);
         }
     },
-    TLS(Kept.STREAM) {
+    TLS(Kept.STREAM, Transport.TCP, "syslog") {
         @Override
         SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.TCP, "syslog").over(TlsServer.of(Keys.context(folder)));
+            return super.config(name, folder).over(TlsServer.of(Keys.context(folder)));
         }
 
         @Override
@@ -59,18 +44,65 @@ enum Way {
             return new Stream(port, at -> Keys.connect(folder, at), Lines::counted);
         }
     },
-    HTTP(Kept.ANSWERED) {
-        @Override
-        SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.HTTP, "ecs-json");
-        }
-
+    RELP(Kept.ANSWERED, Transport.RELP, "syslog") {
         @Override
         Shipper shipper(String name, IntSupplier port, Path folder) {
-            return new Posts(port, name, from -> "{\"message\":\"" + Lines.name(from) + "\"}");
+            return new Relp(port);
+        }
+
+        /** What is sent again has its old ids only from the process that gave them. */
+        @Override
+        boolean idsOutliveKill() {
+            return false;
         }
     },
-    FILE(Kept.ON_DISK) {
+    LUMBERJACK(Kept.ANSWERED, Transport.LUMBERJACK, "ecs-json") {
+        @Override
+        Shipper shipper(String name, IntSupplier port, Path folder) {
+            return new Lumberjack(port);
+        }
+    },
+    HTTP(Kept.ANSWERED, Transport.HTTP, "ecs-json") {
+        @Override
+        Shipper shipper(String name, IntSupplier port, Path folder) {
+            return new Posts(port, "/ingest/" + name, Posts.joined("", Lines::document, "\n", ""), "");
+        }
+    },
+    BULK(Kept.ANSWERED, Transport.HTTP, "ecs-json") {
+        @Override
+        Shipper shipper(String name, IntSupplier port, Path folder) {
+            return new Posts(
+                    port,
+                    "/_bulk",
+                    Posts.joined("", i -> "{\"create\":{\"_index\":\"logs\"}}\n" + Lines.document(i), "\n", "\n"),
+                    "\"errors\":false");
+        }
+    },
+    HEC(Kept.ANSWERED, Transport.HTTP, "ecs-json") {
+        @Override
+        Shipper shipper(String name, IntSupplier port, Path folder) {
+            return new Posts(
+                    port,
+                    "/services/collector/event",
+                    Posts.joined("", i -> "{\"event\":" + Lines.document(i) + "}", "", ""),
+                    "\"code\":0");
+        }
+    },
+    OTLP(Kept.ANSWERED, Transport.HTTP, "syslog") {
+        @Override
+        Shipper shipper(String name, IntSupplier port, Path folder) {
+            return new Posts(
+                    port,
+                    "/v1/logs",
+                    Posts.joined(
+                            "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[",
+                            i -> "{\"body\":{\"stringValue\":\"" + Lines.syslog(i) + "\"}}",
+                            ",",
+                            "]}]}]}"),
+                    "{}");
+        }
+    },
+    FILE(Kept.ON_DISK, Transport.FILE, "syslog") {
         @Override
         SensorConfig config(String name, Path folder) {
             return SensorConfig.file(
@@ -86,12 +118,7 @@ enum Way {
             return new Appended(folder.resolve("followed.log"));
         }
     },
-    NETFLOW(Kept.DATAGRAM) {
-        @Override
-        SensorConfig config(String name, Path folder) {
-            return bound(name, Transport.UDP, "netflow-v5");
-        }
-
+    NETFLOW(Kept.DATAGRAM, Transport.UDP, "netflow-v5") {
         @Override
         Shipper shipper(String name, IntSupplier port, Path folder) {
             return new Datagrams(port, 5, Lines::netflow);
@@ -118,9 +145,13 @@ enum Way {
     }
 
     final Kept kept;
+    private final Transport transport;
+    private final String format;
 
-    Way(Kept kept) {
+    Way(Kept kept, Transport transport, String format) {
         this.kept = kept;
+        this.transport = transport;
+        this.format = format;
     }
 
     /** Sends to it. Confined to one thread. */
@@ -129,13 +160,27 @@ enum Way {
         boolean ship(int from, int to) throws InterruptedException;
     }
 
-    abstract SensorConfig config(String name, Path folder);
+    SensorConfig config(String name, Path folder) {
+        return new SensorConfig(
+                name,
+                transport,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Formats.named(format).orElseThrow(),
+                SensorConfig.DEFAULT_ZONE,
+                "",
+                transport == Transport.HTTP ? TOKEN : "");
+    }
 
     abstract Shipper shipper(String name, IntSupplier port, Path folder);
 
     /** Whether what could not be published may be spooled: neither sender nor file keeps it. */
     boolean spools() {
         return kept == Kept.DATAGRAM || kept == Kept.STREAM;
+    }
+
+    /** Whether a line that comes again after the collector was killed has the id it had. */
+    boolean idsOutliveKill() {
+        return true;
     }
 
     /** The sender's number of an event; -1 when it has none. */
@@ -145,17 +190,6 @@ enum Way {
 
     String source(String tag) {
         return name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + tag;
-    }
-
-    private static SensorConfig bound(String name, Transport transport, String format) {
-        return new SensorConfig(
-                name,
-                transport,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Formats.named(format).orElseThrow(),
-                SensorConfig.DEFAULT_ZONE,
-                "",
-                transport == Transport.HTTP ? TOKEN : "");
     }
 
     /** What is sent. */
@@ -177,6 +211,10 @@ enum Way {
 
         static String syslog(int number) {
             return "<13>Nov 24 09:59:58 h app: " + name(number);
+        }
+
+        static String document(int number) {
+            return "{\"message\":\"" + name(number) + "\"}";
         }
 
         static byte[] fed(int number) {
