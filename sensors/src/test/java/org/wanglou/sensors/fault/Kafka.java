@@ -34,13 +34,25 @@ final class Kafka implements AutoCloseable {
     private static final int PARTITIONS = 2;
 
     private final Path folder;
-    private final int port = freePort(0);
-    private final int controllerPort = freePort(1);
+    private int port = freePort(0);
+    private int controllerPort = freePort(1);
     private Child process;
 
     Kafka(Path folder) throws IOException {
         this.folder = folder;
-        start();
+        for (int others = 0; ; others++) {
+            try {
+                start();
+                return;
+            } catch (IOException e) {
+                // Between drawing a port and binding it somebody else may take it: then another is drawn.
+                if (others == 5 || !String.valueOf(e.getMessage()).matches("(?s).*(in use|BindException).*")) {
+                    throw e;
+                }
+                port = freePort(0);
+                controllerPort = freePort(1);
+            }
+        }
     }
 
     /** The broker's process: folder, port, port of the controller. It ends with its parent. */
