@@ -30,7 +30,6 @@ final class Run implements AutoCloseable {
     final Map<Way, Sender> senders = new EnumMap<>(Way.class);
     private final Kafka kafka;
     private final String tag;
-    private boolean killed;
 
     /** What the topics hold of a source: each number's ids, and how many records. */
     record Found(Map<Integer, Set<String>> ids, long records) {}
@@ -119,7 +118,6 @@ final class Run implements AutoCloseable {
 
     /** Kills the collector and starts it on what it left, with what Kafka held by then. */
     void restart() throws Exception {
-        killed = true;
         collector.kill();
         Map<String, Long> inKafka = inKafka();
         for (Map<String, Long> again = inKafka(); !again.equals(inKafka); again = inKafka()) {
@@ -218,7 +216,8 @@ final class Run implements AutoCloseable {
                     .allMatch(number -> number >= 0 && number < sender.sent());
             assertThat(found.ids().values())
                     .as("a line has one id, however often it came: " + what)
-                    .allMatch(ids -> ids.size() == 1 || killed && !way.idsOutliveKill());
+                    // A RELP sender that is back before its old connection is closed here is not known again: loss.md.
+                    .allMatch(ids -> ids.size() == 1 || !way.keepsIds());
             assertThat(found.ids().values().stream()
                             .flatMap(Set::stream)
                             .distinct()

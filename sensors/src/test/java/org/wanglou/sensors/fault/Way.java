@@ -50,9 +50,9 @@ enum Way {
             return new Relp(port);
         }
 
-        /** What is sent again has its old ids only from the process that gave them. */
+        /** What is sent again has its old id only from the process that gave it, and once the old connection is closed. */
         @Override
-        boolean idsOutliveKill() {
+        boolean keepsIds() {
             return false;
         }
     },
@@ -178,8 +178,8 @@ enum Way {
         return kept == Kept.DATAGRAM || kept == Kept.STREAM;
     }
 
-    /** Whether a line that comes again after the collector was killed has the id it had. */
-    boolean idsOutliveKill() {
+    /** Whether a line that comes again always has the id it had. */
+    boolean keepsIds() {
         return true;
     }
 
