@@ -28,17 +28,13 @@ public final class TcpListener implements Listener {
 
     private final String name;
     private final Consumer<Frame> frames;
-    private final RateLimit rate;
     private final Clock clock;
     private final String epoch;
     private final Connections connections;
-    private final PeerTable peers;
+    private final Valve valve;
     private final Joining joining;
     private final boolean joins;
     private final Set<LineJoin> open = ConcurrentHashMap.newKeySet();
-    private final Object gate = new Object();
-    private volatile boolean running = true;
-    private volatile boolean paused;
 
     /**
      * @param refused counts connections that were refused or had to make place
@@ -110,12 +106,11 @@ public final class TcpListener implements Listener {
             Connections.Bounds bounds,
             PeerTable peers,
             Joining joining) {
-        this.peers = peers;
+        this.valve = new Valve(rate, peers);
         this.joining = joining;
         this.joins = joining.joins();
         this.name = name;
         this.frames = frames;
-        this.rate = rate;
         this.clock = clock;
         this.epoch = epoch;
         this.connections = new Connections(name, bind, tls, bounds, refused, peers::allowed, this::converse);
@@ -138,7 +133,7 @@ public final class TcpListener implements Listener {
         try {
             long before = 0;
             int length = connection.read(buffer, 0, buffer.length);
-            while (length >= 0 && running) {
+            while (length >= 0 && valve.open()) {
                 counted.framing.feed(buffer, length);
                 if (counted.frames > before) {
                     before = counted.frames;
@@ -167,8 +162,7 @@ public final class TcpListener implements Listener {
         }
 
         private void frame(byte[] bytes, boolean cut) {
-            rate.took();
-            peers.took(connection.peer());
+            valve.took(connection.peer());
             String origin = epoch + "/" + connection.number() + "/" + frames++;
             Frame frame = new Frame(bytes, connection.peer(), clock.millis(), origin, cut, connection.unit());
             if (!joins) {
@@ -184,11 +178,9 @@ public final class TcpListener implements Listener {
 
     private void endQuiet() {
         long look = Math.max(20, Math.min(100, joining.quietMillis() / 4));
-        while (running) {
+        while (valve.open()) {
             try {
-                synchronized (gate) {
-                    gate.wait(look);
-                }
+                valve.rest(look);
                 long since = clock.millis() - joining.quietMillis();
                 open.forEach(join -> join.quiet(since));
             } catch (InterruptedException e) {
@@ -201,18 +193,11 @@ public final class TcpListener implements Listener {
     }
 
     private void awaitRoom(String peer, LineJoin join) throws InterruptedException {
-        if (!paused && peers.open(peer) && rate.open()) {
+        if (valve.free(peer)) {
             return;
         }
         join.reading(false, clock.millis());
-        synchronized (gate) {
-            while (paused && running) {
-                gate.wait(1_000);
-            }
-            while (running && !(peers.open(peer) && rate.open())) {
-                gate.wait(20);
-            }
-        }
+        valve.await(peer);
         join.reading(true, clock.millis());
     }
 
@@ -228,16 +213,12 @@ public final class TcpListener implements Listener {
 
     @Override
     public void pause(boolean pause) {
-        synchronized (gate) {
-            paused = pause;
-            gate.notifyAll();
-        }
+        valve.pause(pause);
     }
 
     @Override
     public void close() {
-        running = false;
-        pause(false);
+        valve.close();
         connections.close();
     }
 }

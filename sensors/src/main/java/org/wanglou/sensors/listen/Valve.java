@@ -26,6 +26,18 @@ final class Valve {
         }
     }
 
+    /** Whether nothing holds a sender back just now. */
+    boolean free(String peer) {
+        return !paused && peers.open(peer) && rate.open();
+    }
+
+    /** Waits that long, or until something changes. */
+    void rest(long millis) throws InterruptedException {
+        synchronized (gate) {
+            gate.wait(millis);
+        }
+    }
+
     void took(String peer) {
         rate.took();
         peers.took(peer);

@@ -99,7 +99,7 @@ public final class JsonFormat implements Format {
         if (scanner.foreign()) {
             byte[] utf8 = Text.of(bytes).getBytes(StandardCharsets.UTF_8);
             if (!java.util.Arrays.equals(utf8, bytes)) {
-                return decode(new Frame(utf8, frame.peer(), frame.receivedMillis(), frame.origin(), frame.cut()), zone);
+                return decode(frame.with(utf8), zone);
             }
         }
         return whole && !events.isEmpty()
