@@ -56,10 +56,11 @@ final class EvtxFile implements Container.Pieces {
                 damage("its checksum is wrong");
             }
             int block = bytes.u16(40);
+            boolean whole = data.length == BLOCK;
             if (block > BLOCK && block % 512 == 0) {
-                in.skipNBytes(block - BLOCK);
+                whole &= in.readNBytes(block - BLOCK).length == block - BLOCK;
             }
-            if (data.length < BLOCK) {
+            if (!whole) {
                 ended = true;
                 damage("the file ends in it");
             }

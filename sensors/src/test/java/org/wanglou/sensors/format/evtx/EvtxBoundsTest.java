@@ -116,6 +116,14 @@ class EvtxBoundsTest {
     }
 
     @Test
+    void a_header_longer_than_the_file_is_named_and_ends_it() {
+        byte[] file = Arrays.copyOf(record(Written.logon(1)), 4_200);
+        file[40] = (byte) 0x00;
+        file[41] = (byte) 0x20; // a header of 8 KiB
+        assertThat(Written.damage(file)).anyMatch(said -> said.contains("the file ends in it"));
+    }
+
+    @Test
     void whatever_is_done_to_a_file_reading_ends_and_stays_within_bounds() {
         long seed = Long.getLong("wanglou.fuzz.seed", System.nanoTime());
         System.out.println("evtx fuzz seed=" + seed);
