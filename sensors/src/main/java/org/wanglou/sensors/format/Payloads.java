@@ -113,11 +113,11 @@ final class Payloads {
             new Known("elasticsearch", "[time][LEVEL][logger]", Servers::elasticsearch),
             new Known("kafka", "[time,millis] LEVEL", Servers::kafka));
     private static final List<Known> DATED = List.of(
+            new Known("dameng", "time and [LEVEL] with P and T numbers, or (EP[", DamengLine::read),
             new Known("postgresql", "LOG:, ERROR: or their like, or its CSV", Servers::postgres),
             new Known("mysql-error", "time, thread, [Note] or its like", Servers::mysqlError),
             new Known("mysql-general", "time, thread and command with a tab", Servers::mysqlGeneral),
-            new Known("redis", "pid:role and a time", Servers::redis),
-            new Known("dameng", "time and [LEVEL] with P and T numbers, or (EP[", DamengLine::read));
+            new Known("redis", "pid:role and a time", Servers::redis));
     private static final Known SKYEYE = new Known("skyeye", "an alert's name and |!, or skyeye_", new SkyEye());
     private static final Known SIP = new Known("sangfor-sip", "|! and an object", new SangforSip());
     private static final Known DPTECH = new Known("dptech", "POLICY: or NAT and bars", new DpTech());

@@ -93,7 +93,7 @@ public final class DpTech implements Message {
             String ip = Fill.canonical(words[i]);
             if (!ip.isEmpty()) {
                 event.set(Ecs.HOST_NAME, ip).set(Ecs.HOST_HOSTNAME, ip);
-                Fill.add(event, "observer.ip", ip);
+                Fill.text(event, "observer.ip", ip);
             }
             if (i > 1 && Clock.month(words[i], 0) > 0 && i + 2 < words.length && words[i].length() == 3) {
                 boolean before = Fill.whole(words[i - 1]) > 1969;

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.format.part.Clock;
+import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.Words;
 
 /**
@@ -65,6 +66,10 @@ public final class Meaning {
         if (!known.equals(Words.UNKNOWN)) {
             return known;
         }
+        long code = Fill.whole(word);
+        if (code > 199 && code < 600) {
+            return code < 400 ? Words.SUCCESS : Words.FAILURE; // HTTP and SMTP
+        }
         String small = word.toLowerCase(Locale.ROOT);
         return any(small, FAILS) || small.contains("未成功")
                 ? Words.FAILURE
@@ -105,6 +110,8 @@ public final class Meaning {
         boolean flow = event.get(Ecs.DESTINATION_IP) != null;
         if (alert) {
             alert(event, type, action);
+        } else if (event.get("email.from.address") != null || event.get("email.to.address") != null) {
+            event.set(Ecs.EVENT_CATEGORY, Words.EMAIL).set(Ecs.EVENT_TYPE, Words.INFO);
         } else if (user && any(type, OUT)) {
             signIn(event, said, Words.END);
         } else if ((user || !flow) && any(type, IN) || user && !flow && action.isEmpty() && any(said, IN)) {
@@ -114,7 +121,10 @@ public final class Meaning {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK);
             verdict(event, action);
             event.set(Ecs.EVENT_OUTCOME, outcome == null ? event.get(Ecs.EVENT_OUTCOME) : outcome);
-        } else if (user && (!action.isEmpty() || any(type, new String[] {"操作", "管理", "配置", "审计", "mgmt", "config"}) || any(said, CHANGES))) {
+        } else if (user
+                && (!action.isEmpty()
+                        || any(type, new String[] {"操作", "管理", "配置", "审计", "mgmt", "config"})
+                        || any(said, CHANGES))) {
             event.set(Ecs.EVENT_CATEGORY, Words.CONFIGURATION).set(Ecs.EVENT_TYPE, Words.CHANGE);
         } else {
             event.set(Ecs.EVENT_TYPE, Words.INFO);

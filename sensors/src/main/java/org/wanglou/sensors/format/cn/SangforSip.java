@@ -26,7 +26,7 @@ public final class SangforSip implements Message {
             Clock.stamp(event, Clock.any(cells[0].strip(), zone));
         }
         if (cells.length > 2) {
-            Fill.add(event, "observer.ip", Fill.canonical(cells[2]));
+            Fill.text(event, "observer.ip", Fill.canonical(cells[2]));
         }
         return true;
     }

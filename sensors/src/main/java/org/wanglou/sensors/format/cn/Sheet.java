@@ -98,8 +98,12 @@ public final class Sheet implements Message {
             to--;
         }
         int from = to;
-        while (from > 0 && " ;,|\t".indexOf(text.charAt(from - 1)) < 0) {
+        while (from > 0 && " :;,|\t".indexOf(text.charAt(from - 1)) < 0) {
             from--;
+        }
+        if (from > 1 && text.charAt(from - 1) == ':' && event.get(Ecs.PROCESS_NAME) == null) {
+            int tag = text.lastIndexOf(' ', from - 1) + 1;
+            event.set(Ecs.PROCESS_NAME, tag < from - 1 ? text.substring(tag, from - 1) : null);
         }
         Object program = event.get(Ecs.PROCESS_NAME);
         if (to > from && to - from <= 64) {

@@ -37,7 +37,7 @@ final class Targets {
                                 Fill.text(event, Ecs.NETWORK_APPLICATION, value.toLowerCase(Locale.ROOT)));
             case "@action" -> new Names.Target(Ecs.EVENT_ACTION.name(), Put.text(Ecs.EVENT_ACTION));
             case "@outcome" -> new Names.Target("", (event, value, zone) -> outcome(event, value));
-            case "@url" -> new Names.Target(Ecs.URL_ORIGINAL.name(), Put.URL);
+            case "@url" -> new Names.Target(Ecs.URL_ORIGINAL.name(), (event, value, zone) -> url(event, value));
             case "@attack" ->
                 new Names.Target(
                         Ecs.RULE_NAME.name(), (event, value, zone) -> attack(event, value, Words.NETWORK_INTRUSION));
@@ -59,13 +59,10 @@ final class Targets {
             case "source.mac", "destination.mac" ->
                 new Names.Target(target, Put.mac(Ecs.named(target).orElseThrow()));
             case "observer.ip" ->
-                new Names.Target(target, (event, value, zone) -> Fill.add(event, target, Fill.canonical(value)));
+                new Names.Target(target, (event, value, zone) -> Fill.text(event, target, Fill.canonical(value)));
             case "email.from.address", "email.to.address" -> new Names.Target(target, addresses(target));
-            case "@url.bare" ->
-                new Names.Target(Ecs.URL_ORIGINAL.name(), (event, value, zone) -> {
-                    Fill.url(event, value.indexOf("://") > 0 || value.startsWith("/") ? value : "http://" + value);
-                    event.set(Ecs.URL_ORIGINAL, value);
-                });
+            case "@terminal" -> new Names.Target("", (event, value, zone) -> terminal(event, value));
+            case "network.protocol" -> new Names.Target(target, Put.lower(Ecs.NETWORK_PROTOCOL));
             default -> target.startsWith("@") ? null : field(target);
         };
     }
@@ -77,6 +74,37 @@ final class Targets {
     static final String CLOCK = "wanglou.clock";
     static final String TIME_READ = "wanglou.time_read";
     private static final List<String> NETWORK_MALWARE = List.of("network", "malware");
+
+    /** A URL, also one without scheme: {@code www.example.cn/a?b=1}. */
+    private static void url(Event.Builder event, String value) {
+        int end = 0;
+        while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
+            end++;
+        }
+        String host = value.substring(0, end);
+        String last = host.substring(host.lastIndexOf('.') + 1);
+        boolean file =
+                last.startsWith("php") || last.startsWith("jsp") || last.startsWith("asp") || last.startsWith("htm");
+        boolean bare = end > 0 && host.indexOf('.') > 0 && host.indexOf('@') < 0 && !file && value.indexOf("://") < 0;
+        Fill.url(event, bare ? "http://" + value : value);
+        if (bare) {
+            event.set(Ecs.URL_ORIGINAL, value).set("url.scheme", null);
+        }
+    }
+
+    /** {@code name(00:16:3e:00:00:01/192.0.2.1)}. */
+    private static void terminal(Event.Builder event, String value) {
+        int open = value.lastIndexOf('(');
+        int slash = value.lastIndexOf('/');
+        if (open > 0 && slash > open && value.endsWith(")")) {
+            Fill.text(event, "source.domain", value.substring(0, open));
+            Fill.text(event, Ecs.SOURCE_MAC, Fill.mac(value.substring(open + 1, slash)));
+            String ip = value.substring(slash + 1, value.length() - 1);
+            if (!Fill.canonical(ip).isEmpty()) {
+                Fill.source(event, ip);
+            }
+        }
+    }
 
     /** Mail addresses, in angle brackets or not, parted by commas, semicolons or blanks. */
     private static Put addresses(String target) {

@@ -61,7 +61,7 @@ public final class ChinaKinds {
             .put("event.timestamp", Put.EPOCH_TIME)
             .put("event.result", (event, value, zone) -> event.set(Ecs.EVENT_OUTCOME, Words.outcome(value)))
             .put("event.reason", Ecs.EVENT_REASON)
-            .put("vendor.dvcIp", (event, value, zone) -> Fill.add(event, "observer.ip", Fill.canonical(value)))
+            .put("vendor.dvcIp", (event, value, zone) -> Fill.text(event, "observer.ip", Fill.canonical(value)))
             .put("vendor.dvcId", "observer.serial_number")
             .put("vendor.productVersion", "observer.version")
             .put("vendor.product", Put.NOTHING);
