@@ -34,7 +34,7 @@ public final class Unknown implements Message {
                 && event.get(Ecs.PROCESS_NAME) instanceof String program
                 && names.knows(program)
                 && event.get(Ecs.EVENT_ORIGINAL) instanceof String line
-                && line.contains(program + ':' + behind);
+                && (line.contains(program + ':' + behind) || line.contains(program + ": " + behind));
         String text = tag ? event.get(Ecs.PROCESS_NAME) + ":" + behind : behind;
         Written written = Written.of(text, names);
         if (written.pairs().isEmpty() && !strict) {
