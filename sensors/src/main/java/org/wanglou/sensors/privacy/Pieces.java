@@ -14,8 +14,9 @@ final class Pieces {
     /** @param number as plain digits and X */
     record Found(int from, int to, String number) {}
 
+    // Bounded: each repetition costs a frame of the stack. What is longer is no piece, its neighbours are digits.
     private static final Pattern PIECE = Pattern.compile(
-            "(?:[0-9\uff10-\uff19]|%(?:25)*+3[0-9]|\\\\u003[0-9]|\\\\u[Ff][Ff]1[0-9])+[Xx\uff38\uff58]?");
+            "(?:[0-9\uff10-\uff19]|%(?:25)*+3[0-9]|\\\\u003[0-9]|\\\\u[Ff][Ff]1[0-9]){1,20}[Xx\uff38\uff58]?");
     private static final int MOST = 64;
     private static final String PROVINCES =
             " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54"

@@ -73,7 +73,7 @@ public final class Sheet implements Message {
         }
         String sign = is.getOrDefault("sign", "");
         String separator = is.getOrDefault("separator", "");
-        String plain = Written.plain(text);
+        String plain = Signs.plain(text);
         Written written = sign.isEmpty()
                 ? Written.of(text, names)
                 : separator.isEmpty()

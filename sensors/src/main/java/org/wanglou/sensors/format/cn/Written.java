@@ -22,7 +22,7 @@ record Written(List<Pair> pairs, int from) {
 
     /** Reads with the sign and the separator that give the most names. */
     static Written of(String text, Names names) {
-        String plain = plain(text);
+        String plain = Signs.plain(text);
         Written best = new Written(List.of(), text.length());
         int most = 1;
         for (char sign : new char[] {'=', ':'}) {
@@ -41,7 +41,7 @@ record Written(List<Pair> pairs, int from) {
 
     /** Reads with this sign. */
     static Written of(String text, char sign, Names names) {
-        return of(text, plain(text), sign, names);
+        return of(text, Signs.plain(text), sign, names);
     }
 
     private static Written of(String text, String plain, char sign, Names names) {
@@ -84,7 +84,7 @@ record Written(List<Pair> pairs, int from) {
                     : mark(plain, from, to, sign, names);
             if (mark > 0) {
                 if (!name.isEmpty()) {
-                    pairs.add(new Pair(name, value(text, valueFrom, end)));
+                    pairs.add(new Pair(name, Signs.value(text, valueFrom, end)));
                 }
                 int nameFrom = nameFrom(plain, from, mark, names);
                 first = Math.min(first, nameFrom);
@@ -95,7 +95,7 @@ record Written(List<Pair> pairs, int from) {
             from = to + separator.length();
         }
         if (!name.isEmpty()) {
-            pairs.add(new Pair(name, value(text, valueFrom, Math.min(end, text.length()))));
+            pairs.add(new Pair(name, Signs.value(text, valueFrom, Math.min(end, text.length()))));
         }
         return new Written(pairs, first);
     }
@@ -233,7 +233,7 @@ record Written(List<Pair> pairs, int from) {
                 continue;
             }
             if (!name.isEmpty()) {
-                pairs.add(new Pair(name, value(text, valueFrom, from)));
+                pairs.add(new Pair(name, Signs.value(text, valueFrom, from)));
             }
             first = Math.min(first, from);
             name = name(text, from, at);
@@ -241,7 +241,7 @@ record Written(List<Pair> pairs, int from) {
             scan = quoted(plain, valueFrom);
         }
         if (!name.isEmpty()) {
-            pairs.add(new Pair(name, value(text, valueFrom, text.length())));
+            pairs.add(new Pair(name, Signs.value(text, valueFrom, text.length())));
         }
         return new Written(pairs, first);
     }
@@ -269,64 +269,5 @@ record Written(List<Pair> pairs, int from) {
 
     private static boolean word(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')';
-    }
-
-    /** Without what parts pairs behind it, and without quotes or brackets around it. */
-    private static String value(String text, int from, int to) {
-        int start = from;
-        int end = to;
-        while (start < end && blank(text.charAt(start))) {
-            start++;
-        }
-        while (end > start && (blank(text.charAt(end - 1)) || ",;|，；【".indexOf(text.charAt(end - 1)) >= 0)) {
-            end--;
-        }
-        if (end - start > 1) {
-            char open = text.charAt(start);
-            char close = text.charAt(end - 1);
-            if (open == close && (open == '"' || open == '\'')
-                    || open == '[' && close == ']'
-                    || open == '“' && close == '”') {
-                start++;
-                end--;
-            } else if ("]})".indexOf(close) >= 0 && open(text, start, end - 1, "[{(".charAt("]})".indexOf(close)))) {
-                end--;
-            }
-        }
-        return text.substring(start, Math.max(start, end));
-    }
-
-    /** True when no such bracket stands in a part of the text. */
-    private static boolean open(String text, int from, int to, char bracket) {
-        int at = text.indexOf(bracket, from);
-        return at < 0 || at >= to;
-    }
-
-    private static boolean blank(char c) {
-        return c <= ' ' || c == '\u3000';
-    }
-
-    /** The same text with plain signs, character by character. */
-    static String plain(String text) {
-        char[] plain = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char as =
-                    switch (c) {
-                        case '：' -> ':';
-                        case '，' -> ',';
-                        case '；' -> ';';
-                        case '＝' -> '=';
-                        case '｜' -> '|';
-                        case '\u3000', '【' -> ' ';
-                        case '】' -> i + 1 < text.length() && ":=：＝".indexOf(text.charAt(i + 1)) >= 0 ? ' ' : ':';
-                        default -> c;
-                    };
-            if (as != c) {
-                plain = plain == null ? text.toCharArray() : plain;
-                plain[i] = as;
-            }
-        }
-        return plain == null ? text : new String(plain);
     }
 }
