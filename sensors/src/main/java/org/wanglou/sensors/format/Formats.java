@@ -6,13 +6,20 @@ import org.wanglou.sensors.format.app.AppKinds;
 import org.wanglou.sensors.format.app.BracketLine;
 import org.wanglou.sensors.format.app.ElasticLine;
 import org.wanglou.sensors.format.cn.ComwareLocal;
+import org.wanglou.sensors.format.cn.DpTech;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
 import org.wanglou.sensors.format.cn.Nsfocus;
 import org.wanglou.sensors.format.cn.QiAnXin;
+import org.wanglou.sensors.format.cn.SangforFort;
+import org.wanglou.sensors.format.cn.SangforSip;
+import org.wanglou.sensors.format.cn.Sheets;
+import org.wanglou.sensors.format.cn.SkyEye;
 import org.wanglou.sensors.format.cn.TopSec;
+import org.wanglou.sensors.format.cn.Unknown;
 import org.wanglou.sensors.format.cn.Venustech;
+import org.wanglou.sensors.format.db.DamengLine;
 import org.wanglou.sensors.format.db.MySqlError;
 import org.wanglou.sensors.format.db.MySqlSlow;
 import org.wanglou.sensors.format.db.PostgresLine;
@@ -21,6 +28,7 @@ import org.wanglou.sensors.format.evtx.EvtxFormat;
 import org.wanglou.sensors.format.flow.NetflowV5Format;
 import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.ChinaKinds;
 import org.wanglou.sensors.format.json.EcsKind;
 import org.wanglou.sensors.format.json.EveKind;
 import org.wanglou.sensors.format.json.JournalKind;
@@ -43,7 +51,6 @@ import org.wanglou.sensors.format.vendor.CiscoIos;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
-import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
@@ -108,7 +115,27 @@ public final class Formats {
                     "h3c-secpath",
                     (text, event, zone) -> COMWARE.read(text, event, zone) || MODULES.read(text, event, zone)),
             new LineFormat("sangfor-af", new Labelled()),
-            new LineFormat("topsec", TopSec.MESSAGE),
+            new LineFormat(
+                    "topsec",
+                    (text, event, zone) ->
+                            TopSec.MESSAGE.read(text, event, zone) || Sheets.TOPSEC_IDP.read(text, event, zone)),
+            new LineFormat("topsec-acm", Sheets.TOPSEC_ACM),
+            new LineFormat("dptech", new DpTech()),
+            new LineFormat("skyeye", new SkyEye()),
+            new LineFormat("dbappsecurity-waf", Sheets.DBAPPSECURITY_WAF),
+            new LineFormat("leadsec-ips", Sheets.LEADSEC_IPS),
+            new LineFormat("h3c-acg", Sheets.H3C_ACG),
+            new LineFormat("qzsec", Sheets.QZSEC),
+            new LineFormat("secfox", Sheets.SECFOX),
+            new LineFormat("gap", Sheets.GAP),
+            new LineFormat("huafang-nac", Sheets.HUAFANG_NAC),
+            new LineFormat("sangfor-osm", new SangforFort()),
+            new LineFormat("sangfor-sip", new SangforSip()),
+            new LineFormat("coremail", Sheets.COREMAIL),
+            LineFormat.dated("dameng", DamengLine::read, () -> new GroupLines(DamengLine::begins), line -> false),
+            new JsonFormat(ChinaKinds.SAFELINE_KIND),
+            new JsonFormat(ChinaKinds.ATRUST_KIND),
+            new JsonFormat(ChinaKinds.VENUS_KIND),
             new LineFormat("venustech", Venustech.MESSAGE),
             new LineFormat("hillstone", new Hillstone()),
             new LineFormat(
@@ -117,7 +144,9 @@ public final class Formats {
                             QiAnXin.NSG.read(text, event, zone) || QiAnXin.SEC_SSL.read(text, event, zone)),
             new LineFormat(
                     "nsfocus",
-                    (text, event, zone) -> Nsfocus.WAF.read(text, event, zone) || Nsfocus.IDS.read(text, event, zone)),
+                    (text, event, zone) -> Nsfocus.WAF.read(text, event, zone)
+                            || Nsfocus.IDS.read(text, event, zone)
+                            || Sheets.NSFOCUS_NIDS.read(text, event, zone)),
             new LineFormat("webray", Nsfocus.WEBRAY),
             new LineFormat("infogo", Nsfocus.INFOGO_ASM),
             new LineFormat("freeradius", new RadiusMessage()),
@@ -159,7 +188,7 @@ public final class Formats {
             LineFormat.dated(
                     "journald-export", JournalKind::export, () -> new GroupLines(JournalKind::begins), line -> false),
             LineFormat.dated("container", new ContainerLine()),
-            new LineFormat("key-value", KeyValue.ANY),
+            new LineFormat("key-value", Unknown.ANY),
             new NetflowV5Format());
 
     private static final List<Format> ALL =

@@ -155,6 +155,7 @@ public final class JsonKinds {
                         || object.holds("\"event."))) {
             return EcsKind.KIND;
         }
-        return GENERIC_KIND;
+        JsonKind china = ChinaKinds.of(object);
+        return china == null ? GENERIC_KIND : china;
     }
 }

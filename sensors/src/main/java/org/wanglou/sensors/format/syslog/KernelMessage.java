@@ -11,12 +11,14 @@ import org.wanglou.sensors.format.part.Pairs;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
+import org.wanglou.sensors.format.service.WireGuardMessage;
 
 /**
  * What the Linux kernel logs: packets of iptables and nftables (xt_LOG, nf_log_syslog), whose prefix is the operator's own
  * words, the records of UFW among them, and audit records when no auditd takes them. Immutable.
  */
 final class KernelMessage implements Message {
+    private static final Message WIREGUARD = new WireGuardMessage();
     private static final Table PACKET = Table.keeping("iptables.")
             .put("SRC", Put.SOURCE)
             .put("DST", Put.DESTINATION)
@@ -43,6 +45,9 @@ final class KernelMessage implements Message {
         int at = uptime(text);
         if (firewall(text.substring(at), event)) {
             return true;
+        }
+        if (text.startsWith("wireguard: ", at)) {
+            return WIREGUARD.read(text.substring(at), event, zone);
         }
         int audit = text.indexOf("audit(", at);
         return audit >= 0 && AuditMessage.kernel(text, at, audit, event);

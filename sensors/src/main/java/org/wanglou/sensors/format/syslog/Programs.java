@@ -15,6 +15,7 @@ import org.wanglou.sensors.format.service.OpenVpnMessage;
 import org.wanglou.sensors.format.service.PostfixMessage;
 import org.wanglou.sensors.format.service.RadiusMessage;
 import org.wanglou.sensors.format.service.UnboundMessage;
+import org.wanglou.sensors.format.service.WireGuardMessage;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
 import org.wanglou.sensors.format.web.NginxErrorLine;
@@ -52,6 +53,7 @@ final class Programs {
         add("postfix.log", new PostfixMessage(), "postfix");
         add("dovecot.log", new DovecotMessage(), "dovecot", "auth", "imapd", "pop3d", "pop3d-ssl", "imapd-ssl");
         add("openvpn.log", new OpenVpnMessage(), "openvpn", "ovpn-server");
+        add("wireguard.log", new WireGuardMessage(), "wg-quick", "wireguard");
         add("strongswan.log", new CharonMessage(), "charon", "charon-systemd", "pluto");
         add("freeradius.log", new RadiusMessage(), "radiusd", "freeradius");
         add("ftp.log", new FtpMessage(), "vsftpd", "proftpd", "pure-ftpd", "ftpd");
