@@ -12,7 +12,7 @@ import org.wanglou.sensors.format.windows.ecs.WindowsEcs;
 /**
  * Windows events in Snare's syslog form, which NXLog's {@code to_syslog_snare} writes too: {@code MSWinEventLog}, then tab-
  * separated criticality, channel, counter, time, id, source, user, SID type, result, computer, category, data, text. The
- * text is taken apart by {@code said.RenderedMessage}. Immutable.
+ * text is taken apart by {@code said.RenderedMessage}. NXLog's structured data are read here too. Immutable.
  */
 public final class SnareLine implements Message {
     private static final int CELLS = 14;
@@ -21,7 +21,7 @@ public final class SnareLine implements Message {
     public boolean read(String text, Event.Builder event, ZoneId zone) {
         int at = text.indexOf("MSWinEventLog");
         if (at < 0 || at > 300) {
-            return false;
+            return NxlogData.read(text, event, zone);
         }
         String body = text.substring(at + 13).replace("#011", "\t");
         String[] cells = body.split("\t", CELLS);

@@ -51,7 +51,9 @@ public final class WindowsFlat {
         }
     };
 
-    public static final JsonKind FLAT = new JsonKind("windows-nxlog-json", JsonShape.of(flat()), WindowsFlat::finish);
+    static final Table TABLE = flat();
+
+    public static final JsonKind FLAT = new JsonKind("windows-nxlog-json", JsonShape.of(TABLE), WindowsFlat::finish);
     public static final JsonKind WAZUH = new JsonKind("windows-nxlog-json", JsonShape.of(wazuh()), event -> {
         capitals(event);
         return WindowsJson.finish(event);
@@ -198,7 +200,7 @@ public final class WindowsFlat {
      * Names that NXLog, Azure and EvtxECmd give to the account of the record itself, and EvtxECmd's own columns, which stand
      * beside the data here and are none.
      */
-    private static boolean finish(Event.Builder event) {
+    static boolean finish(Event.Builder event) {
         boolean typed = event.get(DATA + "AccountType") != null;
         if (typed) {
             move(event, "AccountType", "winlog.user.type");

@@ -48,6 +48,7 @@ final class WindowsShapes {
                         "document",
                         Map.of("kind", "evtx", "data", tree(one, "#attributes", false))))));
         all.add(shape("nxlog", "windows-event-json", one -> json(nxlog(one))));
+        all.add(shape("nxlog in structured data", "windows-snare", WindowsShapes::structured));
         all.add(shape("fluent bit", "windows-event-json", one -> json(flat(one, "ProviderName", "EventData"))));
         all.add(shape("azure table", "windows-event-json", one -> json(azure(one))));
         all.add(shape("evtxecmd", "windows-event-json", one -> json(evtxecmd(one))));
@@ -355,6 +356,30 @@ final class WindowsShapes {
         event.put("SourceModuleName", "eventlog");
         event.put("SourceModuleType", "im_msvistalog");
         return event;
+    }
+
+    private static String structured(WindowsRecord one) {
+        StringBuilder text = new StringBuilder("<14>1 ")
+                .append(one.time())
+                .append(' ')
+                .append(one.computer())
+                .append(' ')
+                .append(one.provider().replace(' ', '_'))
+                .append(' ')
+                .append(one.pid())
+                .append(" - [NXLOG@14506");
+        Map<String, Object> fields = nxlog(one);
+        fields.remove("EventTime");
+        fields.remove("Hostname");
+        fields.forEach((name, value) -> text.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(String.valueOf(value)
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("]", "\\]"))
+                .append('"'));
+        return text.append("] An event was logged").toString();
     }
 
     private static Map<String, Object> flat(WindowsRecord one, String provider, String data) {

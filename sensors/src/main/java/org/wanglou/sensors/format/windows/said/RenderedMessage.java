@@ -14,6 +14,9 @@ public final class RenderedMessage {
     private static final int LONGEST = 65_536;
     private static final int LONGEST_LABEL = 48;
     private static final int MOST_LABELS = 512;
+    /** Each is looked at over the length of a label: a hostile text must not cost more than any other. */
+    private static final int MOST_COLONS = 2_048;
+
     /** Values of one word: what follows is text that explains the event. */
     private static final Set<String> WORDS = Set.of(
             "LogonType",
@@ -115,12 +118,14 @@ public final class RenderedMessage {
     private static List<Label> labels(String text, boolean lines, Map<String, String> known) {
         List<Label> labels = new ArrayList<>();
         int last = 0;
-        for (int i = 0; i < text.length() && labels.size() < MOST_LABELS; i++) {
+        int colons = 0;
+        for (int i = 0; i < text.length() && labels.size() < MOST_LABELS && colons < MOST_COLONS; i++) {
             char c = text.charAt(i);
             boolean colon = c == '：' || c == ':' && (i + 1 == text.length() || text.charAt(i + 1) <= ' ');
             if (!colon) {
                 continue;
             }
+            colons++;
             for (int from = Math.max(last, i - LONGEST_LABEL); from < i; from++) {
                 boolean edge =
                         from == 0 || text.charAt(from - 1) <= ' ' || from == last || text.charAt(from - 1) == '。';
