@@ -187,7 +187,7 @@ public final class Formats {
             new JsonFormat(JournalKind.KIND),
             LineFormat.dated(
                     "journald-export", JournalKind::export, () -> new GroupLines(JournalKind::begins), line -> false),
-            LineFormat.dated("container", new ContainerLine()),
+            LineFormat.dated("container", new ContainerLine(), PartialLines::new, line -> false),
             new LineFormat("key-value", Unknown.ANY),
             new NetflowV5Format());
 

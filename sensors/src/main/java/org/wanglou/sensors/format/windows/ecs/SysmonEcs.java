@@ -1,4 +1,4 @@
-package org.wanglou.sensors.format.windows;
+package org.wanglou.sensors.format.windows.ecs;
 
 import java.util.Locale;
 import org.wanglou.model.Ecs;
@@ -27,35 +27,72 @@ final class SysmonEcs {
         WindowsEcs.pid(event, "SourceProcessId", Ecs.PROCESS_PID);
         WindowsEcs.pid(event, "ParentProcessId", Ecs.PROCESS_PARENT_PID);
         WindowsEcs.copy(event, "ProcessGuid", "process.entity_id");
+        WindowsEcs.copy(event, "SourceProcessGuid", "process.entity_id");
+        WindowsEcs.copy(event, "SourceProcessGUID", "process.entity_id");
         WindowsEcs.copy(event, "ParentProcessGuid", "process.parent.entity_id");
-        WindowsEcs.copy(event, "OriginalFileName", "process.pe.original_file_name");
-        WindowsEcs.copy(event, "Company", "process.pe.company");
-        WindowsEcs.copy(event, "Description", "process.pe.description");
-        WindowsEcs.copy(event, "Product", "process.pe.product");
+        long thread = Fill.whole(WindowsEcs.data(event, "SourceThreadId"));
+        if (thread >= 0) {
+            event.set("process.thread.id", thread);
+        }
+        String image = code.equals("7") ? "file.pe." : "process.pe.";
+        WindowsEcs.copy(event, "OriginalFileName", image + "original_file_name");
+        WindowsEcs.copy(event, "Company", image + "company");
+        WindowsEcs.copy(event, "Description", image + "description");
+        WindowsEcs.copy(event, "Product", image + "product");
+        WindowsEcs.copy(event, "FileVersion", image + "file_version");
         WindowsEcs.copy(event, "TargetFilename", Ecs.FILE_PATH);
         WindowsEcs.copy(event, "ImageLoaded", Ecs.FILE_PATH);
+        WindowsEcs.copy(event, "Device", Ecs.FILE_PATH);
         WindowsEcs.copy(event, "PipeName", Ecs.FILE_NAME);
-        WindowsEcs.copy(event, "TargetObject", "registry.path");
-        WindowsEcs.copy(event, "Details", "registry.data.strings");
         WindowsEcs.copy(event, "RuleName", Ecs.RULE_NAME);
-        String path = event.get(Ecs.FILE_PATH) instanceof String file ? file : "";
-        if (!path.isEmpty()) {
-            WindowsEcs.absent(
-                    event, Ecs.FILE_NAME, path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1));
+        WindowsEcs.file(event);
+        signature(event);
+        if (code.equals("12") || code.equals("13") || code.equals("14")) {
+            SysmonRegistry.fill(event);
+        }
+        if (code.equals("255")) {
+            WindowsEcs.copy(event, "ID", "error.code");
         }
         hashes(event, code.equals("1") ? "process.hash." : "file.hash.");
-        String protocol = WindowsEcs.data(event, "Protocol");
-        if (!protocol.isEmpty()) {
-            Words.transport(event, protocol);
-            String initiated = WindowsEcs.data(event, "Initiated");
-            event.set(Ecs.NETWORK_DIRECTION, initiated.equalsIgnoreCase("true") ? "egress" : "ingress");
-        }
+        network(code, event);
         String utc = WindowsEcs.data(event, "UtcTime");
         long time = Clock.iso(utc, java.time.ZoneOffset.UTC);
         if (time != Clock.NONE) {
             event.set(Ecs.TIMESTAMP, time);
         }
         results(event);
+    }
+
+    private static void signature(Event.Builder event) {
+        WindowsEcs.copy(event, "Signature", "file.code_signature.subject_name");
+        WindowsEcs.copy(event, "SignatureStatus", "file.code_signature.status");
+        String signed = WindowsEcs.data(event, "Signed");
+        if (signed.equalsIgnoreCase("true") || signed.equalsIgnoreCase("false")) {
+            event.set("file.code_signature.exists", signed.equalsIgnoreCase("true"));
+        }
+        if (WindowsEcs.data(event, "SignatureStatus").equals("Valid")) {
+            event.set("file.code_signature.valid", true);
+        }
+    }
+
+    private static void network(String code, Event.Builder event) {
+        String protocol = WindowsEcs.data(event, "Protocol");
+        if (!protocol.isEmpty()) {
+            Words.transport(event, protocol);
+            String initiated = WindowsEcs.data(event, "Initiated");
+            event.set(Ecs.NETWORK_DIRECTION, initiated.equalsIgnoreCase("true") ? "egress" : "ingress");
+            WindowsEcs.copy(event, "DestinationPortName", Ecs.NETWORK_PROTOCOL);
+            WindowsEcs.copy(event, "SourcePortName", Ecs.NETWORK_PROTOCOL);
+            String six = WindowsEcs.data(event, "SourceIsIpv6");
+            if (!six.isEmpty()) {
+                WindowsEcs.absent(event, Ecs.NETWORK_TYPE, six.equalsIgnoreCase("true") ? "ipv6" : "ipv4");
+            }
+        }
+        if (code.equals("22")) {
+            WindowsEcs.absent(event, Ecs.NETWORK_PROTOCOL, "dns");
+            String status = WindowsEcs.data(event, "QueryStatus");
+            WindowsEcs.absent(event, "sysmon.dns.status", status.equals("0") ? "SUCCESS" : status);
+        }
     }
 
     /** {@code SHA1=…,MD5=…,SHA256=…,IMPHASH=…}. */
