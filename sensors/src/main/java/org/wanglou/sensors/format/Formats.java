@@ -28,7 +28,9 @@ import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.json.ModSecurityKind;
 import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.NamedMessage;
 import org.wanglou.sensors.format.service.OpenVpnMessage;
 import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
@@ -45,6 +47,7 @@ import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
 import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.Meraki;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
@@ -97,6 +100,7 @@ public final class Formats {
             new LineFormat("paloalto-panos", new PanOs()),
             new LineFormat("cisco-asa", new CiscoAsa()),
             new LineFormat("cisco-ios", new CiscoIos()),
+            LineFormat.dated("cisco-meraki", new Meraki()),
             new LineFormat("juniper-srx", new Juniper()),
             new LineFormat("checkpoint", CheckPoint.MESSAGE),
             new LineFormat("sonicwall", SonicWall.MESSAGE),
@@ -130,6 +134,8 @@ public final class Formats {
             LineFormat.dated("windows-dns", new WindowsDnsMessage()),
             LineFormat.dated("cas-audit", new CasMessage(), () -> new GroupLines(CasMessage::begins), line -> false),
             LineFormat.dated("snort", new SnortAlert()),
+            new LineFormat("bind", new NamedMessage()),
+            LineFormat.dated("exim", new EximMessage()),
             new LineFormat("openvpn", new OpenVpnMessage()),
             LineFormat.dated("vsftpd", new FtpMessage()),
             LineFormat.dated(

@@ -35,6 +35,7 @@ public final class NamedMessage implements Message {
         if (say < 0) {
             return false;
         }
+        Words.dataset(event, "dns.bind");
         Fill.source(event, text.substring(at, hash));
         Fill.number(event, Ecs.SOURCE_PORT, text.substring(hash + 1, portEnd));
         String said = text.substring(say + 2);

@@ -29,6 +29,10 @@ final class SshdMessage implements Message {
         if (text.isEmpty()) {
             return false;
         }
+        return known(text, event) || severe(text, event) || mentioned(text, event);
+    }
+
+    private static boolean known(String text, Event.Builder event) {
         switch (text.charAt(0)) {
             case 'A', 'F', 'P':
                 return verdict(text, event);
@@ -49,6 +53,53 @@ final class SshdMessage implements Message {
             default:
                 return PamMessage.read(text, event);
         }
+    }
+
+    /** What sshd says as an error is said otherwise too: {@code error: Received disconnect from …}. */
+    private static boolean severe(String text, Event.Builder event) {
+        int at = text.startsWith("error: ") || text.startsWith("fatal: ") ? 7 : 0;
+        return at > 0 && at < text.length() && (known(text.substring(at), event) || refused(text, at, event));
+    }
+
+    /** {@code error: PAM: Authentication failure for [illegal user ]li from HOST}. */
+    private static boolean refused(String text, int at, Event.Builder event) {
+        int user = text.startsWith("PAM: ", at) ? text.indexOf(" for ", at) : -1;
+        int from = user < 0 ? -1 : text.lastIndexOf(FROM);
+        int hostEnd = from < 0 ? -1 : end(text, from + FROM.length());
+        if (from < user + 5 || !hostName(text, from + FROM.length(), hostEnd)) {
+            return false;
+        }
+        boolean invalid = text.startsWith("illegal user ", user + 5) || text.startsWith("invalid user ", user + 5);
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, Words.INFO)
+                .set(Ecs.EVENT_ACTION, "ssh_login")
+                .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
+                .set(Ecs.USER_NAME, text.substring(Math.min(user + (invalid ? 18 : 5), from), from));
+        if (invalid) {
+            event.set(Ecs.EVENT_REASON, "invalid user");
+        }
+        Fill.source(event, text.substring(from + FROM.length(), hostEnd));
+        return true;
+    }
+
+    /** {@code Unable to negotiate with ADDRESS port N: …}, {@code banner exchange: Connection from ADDRESS port N: …}. */
+    private static boolean mentioned(String text, Event.Builder event) {
+        int with = Math.max(text.lastIndexOf(" with "), text.lastIndexOf(FROM));
+        int address = with < 0 ? -1 : with + 6;
+        int addressEnd = address < 0 ? -1 : text.indexOf(' ', address);
+        if (addressEnd < 0 || !text.startsWith(" port ", addressEnd)) {
+            return false;
+        }
+        String peer = Fill.canonical(text.substring(address, addressEnd));
+        if (peer.isEmpty()) {
+            return false;
+        }
+        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
+                .set(Ecs.EVENT_TYPE, Words.CONNECTION)
+                .set(Ecs.EVENT_ACTION, "ssh_connection");
+        Fill.source(event, peer);
+        Fill.number(event, Ecs.SOURCE_PORT, text.substring(addressEnd + 6, digitsEnd(text, addressEnd + 6)));
+        return true;
     }
 
     private static boolean verdict(String text, Event.Builder event) {

@@ -30,12 +30,22 @@ record SyslogHeader(int from, String program, String process, String data, boole
         }
         Scan scan = new Scan(line, from);
         scan.blanks();
-        SyslogTime.sequence(scan, event);
+        SyslogOrigin.sequence(scan, event);
         boolean dated = SyslogTime.read(scan, event, zone, received);
         if (dated) {
             SyslogTime.second(scan, event, zone);
         }
-        return tagged(scan, event, dated);
+        return tagged(scan, event, dated, zone, received);
+    }
+
+    /** The header of a line of a server's own file: a time as {@link FileTime} knows it and perhaps a tag; null when there is none. */
+    static @Nullable SyslogHeader file(String line, Event.Builder event, ZoneId zone, long received) {
+        int from = FileTime.read(line, event, zone, received);
+        if (from < 0) {
+            return null;
+        }
+        SyslogHeader tagged = tag(new Scan(line, from), true);
+        return tagged == null ? new SyslogHeader(from, "", "", "", true) : tagged;
     }
 
     private static @Nullable SyslogHeader rfc5424(String line, int from, Event.Builder event, ZoneId zone) {
@@ -136,9 +146,15 @@ record SyslogHeader(int from, String program, String process, String data, boole
     }
 
     /** "sshd[1]: text" has no host, "web01 sshd[1]: text" has one: a tag ends with a colon, a host never does. */
-    private static @Nullable SyslogHeader tagged(Scan scan, Event.Builder event, boolean dated) {
+    private static @Nullable SyslogHeader tagged(
+            Scan scan, Event.Builder event, boolean dated, ZoneId zone, long received) {
         int from = scan.at();
         SyslogHeader direct = tag(scan, dated);
+        if (direct != null && dated && named(scan.text(), direct)) {
+            // "fw01: %ASA-…": a device's name, which no program has
+            host(direct.program, event);
+            return new SyslogHeader(direct.from, "", "", "", true);
+        }
         if (direct != null) {
             return direct;
         }
@@ -155,6 +171,7 @@ record SyslogHeader(int from, String program, String process, String data, boole
             host(line.substring(from, end), event);
             scan.to(end);
             scan.blanks();
+            behindHost(scan, event, zone, received);
             // A second name is what relays add: "10.1.1.1 fw01 %ASA-…"; it counts when a device's mark follows it.
             int inner = scan.tokenEnd();
             if (inner + 1 < line.length()
@@ -177,6 +194,29 @@ record SyslogHeader(int from, String program, String process, String data, boole
             return tagged != null ? tagged : new SyslogHeader(scan.at(), "", "", "", true);
         }
         return new SyslogHeader(from, "", "", "", true);
+    }
+
+    private static boolean named(String line, SyslogHeader direct) {
+        return direct.process.isEmpty()
+                && direct.from < line.length()
+                && line.charAt(direct.from) == '%'
+                && Fill.whole(direct.program) < 0
+                && !direct.program.startsWith("%");
+    }
+
+    /** A relay's time and the device's address before the device's own number and time: {@code … 192.0.2.1 812: Nov 24 …}. */
+    private static void behindHost(Scan scan, Event.Builder event, ZoneId zone, long received) {
+        int start = scan.at();
+        if (!Scan.digit(scan.peek()) && scan.peek() != '*' && scan.peek() != '.') {
+            return;
+        }
+        Event.Builder aside = Event.builder();
+        SyslogOrigin.sequence(scan, aside);
+        if (scan.at() > start && SyslogTime.read(scan, event, zone, received)) {
+            event.set("event.sequence", aside.get("event.sequence"));
+        } else {
+            scan.to(start);
+        }
     }
 
     /** {@code LINE/4/USERLOGINFAIL:} of VRP and Comware without the signs before it. */

@@ -35,8 +35,12 @@ public final class CiscoAsa implements Message {
             level = text.indexOf('-', level + 1);
         }
         int code = level < 0 ? -1 : text.indexOf('-', level + 1);
-        int colon = code < 0 ? -1 : text.indexOf(':', code);
-        if (colon < 0 || colon - code > 8 || level + 1 >= text.length()) {
+        int colon = code < 0 ? -1 : code + 1;
+        while (colon > 0 && colon < text.length() && Character.isDigit(text.charAt(colon))) {
+            colon++;
+        }
+        boolean ends = colon > 0 && colon < text.length() && (text.charAt(colon) == ':' || text.charAt(colon) == ' ');
+        if (!ends || colon - code > 8 || level + 1 >= text.length()) {
             return false;
         }
         int severity = text.charAt(level + 1) - '0';
@@ -76,10 +80,15 @@ public final class CiscoAsa implements Message {
                 || said.startsWith("access-list ")
                 || said.contains("denied by ")
                 || said.startsWith("TCP access ")
+                || said.startsWith("UDP access ")
                 || said.contains(" access denied by ACL")) {
             access(said, event);
-        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
+        } else if (said.startsWith("Group <")
+                || said.startsWith("Group = ")
+                || said.startsWith("Group ") && said.contains(" User ")) {
             vpn(number, said, event);
+        } else if (AsaEvent.read(number, said, event) && !command(number)) {
+            return;
         } else if (number.equals("111008") || number.equals("111009") || number.equals("111010")) {
             command(said, event);
         } else if (number.startsWith("6050")
@@ -141,20 +150,28 @@ public final class CiscoAsa implements Message {
         int name = said.indexOf(" connection ");
         int id = name < 0 ? -1 : name + 12;
         int idEnd = id < 0 ? -1 : said.indexOf(' ', id);
-        if (idEnd > 0) {
+        if (idEnd > 0 && Fill.whole(said.substring(id, idEnd)) >= 0) {
             event.set("cisco.asa.connection_id", said.substring(id, idEnd));
         }
-        int on = said.indexOf(" for ");
-        if (on < 0) {
+        if (said.contains("faddr ")) {
             AsaSides.faddr(said, event);
             return;
         }
-        int to = said.indexOf(" to ", on);
+        int host = said.indexOf(" local-host ");
+        if (host > 0) {
+            AsaSides.side(said.substring(host + 12), true, event);
+            duration(said, event);
+            return;
+        }
+        int on = said.indexOf(" for ");
+        on = on < 0 ? said.indexOf(" from ") : on;
+        int to = on < 0 ? -1 : said.indexOf(" to ", on);
         if (to < 0) {
             return;
         }
+        boolean from = said.startsWith(" from ", on);
         // Cisco names the side of lower security first: an outbound connection began at the second.
-        String first = said.substring(on + 5, to);
+        String first = said.substring(on + (from ? 6 : 5), to);
         String second = said.substring(to + 4);
         AsaSides.side(outbound ? second : first, true, event);
         AsaSides.side(outbound ? first : second, false, event);
@@ -206,7 +223,7 @@ public final class CiscoAsa implements Message {
             int end = said.indexOf('"', group + 14);
             Fill.text(event, Ecs.RULE_NAME, end < 0 ? "" : said.substring(group + 14, end));
         }
-        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre")) {
+        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre", "sctp")) {
             int at = said.indexOf(word + " ");
             if (at >= 0 && at < 64 && (at == 0 || said.charAt(at - 1) == ' ')) {
                 Words.transport(event, word);
@@ -251,8 +268,10 @@ public final class CiscoAsa implements Message {
         }
         user(said, event);
         int ip = said.indexOf("user IP = ");
-        if (ip > 0) {
-            Fill.source(event, AsaSides.word(said, ip + 10).replace(":", ""));
+        ip = ip < 0 ? said.indexOf("IP address: ") + 2 : ip;
+        if (ip > 1) {
+            String peer = AsaSides.word(said, ip + 10);
+            Fill.source(event, peer.endsWith(":") ? peer.substring(0, peer.length() - 1) : peer);
         }
     }
 
@@ -263,6 +282,10 @@ public final class CiscoAsa implements Message {
                 .set(Ecs.EVENT_ACTION, "command")
                 .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
         user(said, event);
+        int ip = said.indexOf(" from IP ");
+        Fill.source(event, ip < 0 ? "" : AsaSides.word(said, ip + 9));
+        int cmd = said.indexOf("executed cmd: ");
+        Fill.text(event, Ecs.PROCESS_COMMAND_LINE, cmd < 0 ? "" : said.substring(cmd + 14));
         int executed = said.indexOf("executed ");
         int quote = executed < 0 ? -1 : said.indexOf('\'', executed);
         int end = quote < 0 ? -1 : said.lastIndexOf('\'');
@@ -311,7 +334,16 @@ public final class CiscoAsa implements Message {
                 event);
     }
 
+    private static boolean command(String number) {
+        return number.equals("111008") || number.equals("111009") || number.equals("111010");
+    }
+
     private static String labelled(String said, String label) {
+        if (said.startsWith("Group ") && said.charAt(6) != '<' && said.charAt(6) != '=') {
+            // "Group staff User li IP 192.0.2.1 WebVPN session …"
+            int bare = label.equals("Group") ? 0 : said.indexOf(' ' + label + ' ') + 1;
+            return bare == 0 && !label.equals("Group") ? "" : AsaSides.word(said, bare + label.length() + 1);
+        }
         int at = said.indexOf(label + " <");
         if (at >= 0) {
             int end = said.indexOf('>', at);
