@@ -42,6 +42,8 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
@@ -53,6 +55,7 @@ import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
@@ -101,6 +104,9 @@ public final class Formats {
             new LineFormat("cisco-asa", new CiscoAsa()),
             new LineFormat("cisco-ios", new CiscoIos()),
             LineFormat.dated("cisco-meraki", new Meraki()),
+            new LineFormat("cisco-ise", new CiscoIse()),
+            LineFormat.dated("citrix-adc", new Citrix()),
+            new LineFormat("watchguard", new WatchGuard()),
             new LineFormat("juniper-srx", new Juniper()),
             new LineFormat("checkpoint", CheckPoint.MESSAGE),
             new LineFormat("sonicwall", SonicWall.MESSAGE),

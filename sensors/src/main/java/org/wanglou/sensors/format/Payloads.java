@@ -29,6 +29,8 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
@@ -41,6 +43,7 @@ import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
@@ -92,6 +95,8 @@ final class Payloads {
     private static final Known KEY_VALUE =
             new Known("key-value", "four pairs, an address among them", KeyValue.RECOGNISED);
     private static final Known EXIM = new Known("exim", "time and a sign or word of Exim's log", new EximMessage());
+    private static final Known CITRIX =
+            new Known("citrix-adc", "date, PPE, feature and code between colons", new Citrix());
     private static final Known MERAKI =
             new Known("cisco-meraki", "seconds, a device, urls, flows, events or their like", new Meraki());
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
@@ -125,6 +130,8 @@ final class Payloads {
             new Known("nsfocus", "time:…;sip:", Nsfocus.IDS),
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
+            new Known("watchguard", "msg_id=\" and a time in brackets", new WatchGuard()),
+            new Known("cisco-ise", "CISE_ and the parts of a message", new CiscoIse()),
             new Known("bind", "client, an address, # and a port", Servers::named),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
             new Known("freeradius-detail", "F-TICKS/ or ctime and indented attributes", new RadiusDetail()),
@@ -217,6 +224,7 @@ final class Payloads {
         known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
+        known = known == null ? ask(CITRIX, body, event, zone) : known;
         known = known == null ? ask(MERAKI, body, event, zone) : known;
         known = known == null ? ask(EXIM, body, event, zone) : known;
         known = known == null ? ask(SQUID, body, event, zone) : known;

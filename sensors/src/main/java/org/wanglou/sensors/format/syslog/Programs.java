@@ -49,7 +49,7 @@ final class Programs {
                 "/usr/sbin/cron");
         add("system.syslog", new SystemdMessage(), "systemd");
         add("system.syslog", new KernelMessage(), "kernel", "iptables", "ulogd", "netfilter", "ufw");
-        add("dhcp.server", new DhcpMessage(), "dhcpd", "dnsmasq-dhcp", "kea-dhcp4");
+        add("dhcp.server", new DhcpMessage(), "dhcpd", "dnsmasq-dhcp", "kea-dhcp4", "dhcpdv6", "kea-dhcp6");
         add("dns.dnsmasq", new DnsmasqMessage(), "dnsmasq");
         add("dns.bind", new NamedMessage(), "named");
         add("dns.unbound", new UnboundMessage(), "unbound");

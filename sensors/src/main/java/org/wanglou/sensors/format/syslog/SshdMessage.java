@@ -29,7 +29,7 @@ final class SshdMessage implements Message {
         if (text.isEmpty()) {
             return false;
         }
-        return known(text, event) || severe(text, event) || mentioned(text, event);
+        return known(text, event) || severe(text, event) || SshdOther.mentioned(text, event);
     }
 
     private static boolean known(String text, Event.Builder event) {
@@ -41,15 +41,15 @@ final class SshdMessage implements Message {
             case 'C', 'R':
                 return gone(text, event);
             case 'D':
-                return noIdentification(text, event) || gone(text, event);
+                return SshdOther.noIdentification(text, event) || gone(text, event);
             case 'e', 'm':
                 return tooMany(text, event);
             case 's':
-                return subsystem(text, event);
+                return SshdOther.subsystem(text, event);
             case 'U':
-                return notAllowed(text, event);
+                return SshdOther.notAllowed(text, event);
             case 'r':
-                return reverse(text, event);
+                return SshdOther.reverse(text, event);
             default:
                 return PamMessage.read(text, event);
         }
@@ -58,48 +58,7 @@ final class SshdMessage implements Message {
     /** What sshd says as an error is said otherwise too: {@code error: Received disconnect from …}. */
     private static boolean severe(String text, Event.Builder event) {
         int at = text.startsWith("error: ") || text.startsWith("fatal: ") ? 7 : 0;
-        return at > 0 && at < text.length() && (known(text.substring(at), event) || refused(text, at, event));
-    }
-
-    /** {@code error: PAM: Authentication failure for [illegal user ]li from HOST}. */
-    private static boolean refused(String text, int at, Event.Builder event) {
-        int user = text.startsWith("PAM: ", at) ? text.indexOf(" for ", at) : -1;
-        int from = user < 0 ? -1 : text.lastIndexOf(FROM);
-        int hostEnd = from < 0 ? -1 : end(text, from + FROM.length());
-        if (from < user + 5 || !hostName(text, from + FROM.length(), hostEnd)) {
-            return false;
-        }
-        boolean invalid = text.startsWith("illegal user ", user + 5) || text.startsWith("invalid user ", user + 5);
-        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
-                .set(Ecs.EVENT_TYPE, Words.INFO)
-                .set(Ecs.EVENT_ACTION, "ssh_login")
-                .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
-                .set(Ecs.USER_NAME, text.substring(Math.min(user + (invalid ? 18 : 5), from), from));
-        if (invalid) {
-            event.set(Ecs.EVENT_REASON, "invalid user");
-        }
-        Fill.source(event, text.substring(from + FROM.length(), hostEnd));
-        return true;
-    }
-
-    /** {@code Unable to negotiate with ADDRESS port N: …}, {@code banner exchange: Connection from ADDRESS port N: …}. */
-    private static boolean mentioned(String text, Event.Builder event) {
-        int with = Math.max(text.lastIndexOf(" with "), text.lastIndexOf(FROM));
-        int address = with < 0 ? -1 : with + 6;
-        int addressEnd = address < 0 ? -1 : text.indexOf(' ', address);
-        if (addressEnd < 0 || !text.startsWith(" port ", addressEnd)) {
-            return false;
-        }
-        String peer = Fill.canonical(text.substring(address, addressEnd));
-        if (peer.isEmpty()) {
-            return false;
-        }
-        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
-                .set(Ecs.EVENT_TYPE, Words.CONNECTION)
-                .set(Ecs.EVENT_ACTION, "ssh_connection");
-        Fill.source(event, peer);
-        Fill.number(event, Ecs.SOURCE_PORT, text.substring(addressEnd + 6, digitsEnd(text, addressEnd + 6)));
-        return true;
+        return at > 0 && at < text.length() && (known(text.substring(at), event) || SshdOther.refused(text, at, event));
     }
 
     private static boolean verdict(String text, Event.Builder event) {
@@ -173,7 +132,7 @@ final class SshdMessage implements Message {
         return true;
     }
 
-    private static boolean hostName(String text, int from, int to) {
+    static boolean hostName(String text, int from, int to) {
         if (to - from > 253) {
             return false;
         }
@@ -269,7 +228,7 @@ final class SshdMessage implements Message {
         return true;
     }
 
-    private static int end(String text, int from) {
+    static int end(String text, int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != ' ') {
             end++;
@@ -277,65 +236,11 @@ final class SshdMessage implements Message {
         return end > from && text.charAt(end - 1) == ':' ? end - 1 : end;
     }
 
-    private static int digitsEnd(String text, int from) {
+    static int digitsEnd(String text, int from) {
         int end = from;
         while (end < text.length() && end - from < 5 && Scan.digit(text.charAt(end))) {
             end++;
         }
         return end;
-    }
-
-    private static boolean noIdentification(String text, Event.Builder event) {
-        if (!text.startsWith("Did not receive identification string from ")) {
-            return false;
-        }
-        int at = "Did not receive identification string from ".length();
-        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
-                .set(Ecs.EVENT_TYPE, Words.CONNECTION)
-                .set(Ecs.EVENT_ACTION, "ssh_no_identification");
-        Fill.source(event, text.substring(at, end(text, at)));
-        int port = text.indexOf(" port ", at);
-        if (port > 0) {
-            Fill.number(event, Ecs.SOURCE_PORT, text.substring(port + 6, digitsEnd(text, port + 6)));
-        }
-        return true;
-    }
-
-    private static boolean subsystem(String text, Event.Builder event) {
-        if (!text.startsWith("subsystem request for ")) {
-            return false;
-        }
-        int user = text.indexOf(" by user ");
-        if (user > 0) {
-            event.set(Ecs.USER_NAME, text.substring(user + 9, end(text, user + 9)));
-        }
-        return true;
-    }
-
-    /** {@code User x from HOST not allowed because …}. */
-    private static boolean notAllowed(String text, Event.Builder event) {
-        int because = text.indexOf(" not allowed because ");
-        int from = because < 0 ? -1 : text.lastIndexOf(FROM, because);
-        if (!text.startsWith("User ") || from < 5 || !hostName(text, from + FROM.length(), because)) {
-            return false;
-        }
-        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
-                .set(Ecs.EVENT_TYPE, Words.INFO)
-                .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
-                .set(Ecs.EVENT_ACTION, "ssh_not_allowed")
-                .set(Ecs.EVENT_REASON, text.substring(because + " not allowed because ".length()))
-                .set(Ecs.USER_NAME, text.substring(5, from));
-        Fill.source(event, text.substring(from + FROM.length(), because));
-        return true;
-    }
-
-    private static boolean reverse(String text, Event.Builder event) {
-        int open = text.indexOf('[');
-        int close = open < 0 ? -1 : text.indexOf(']', open);
-        if (!text.startsWith("reverse mapping checking ") || close < 0) {
-            return false;
-        }
-        Fill.source(event, text.substring(open + 1, close));
-        return true;
     }
 }

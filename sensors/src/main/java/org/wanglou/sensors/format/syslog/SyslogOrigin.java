@@ -67,6 +67,9 @@ final class SyslogOrigin {
         int from = scan.at();
         scan.to(end + 1);
         boolean numbered = number(scan, event);
+        if (!numbered) {
+            scan.to(end + 1);
+        }
         int at = scan.at();
         if (timed(line, at) || numbered && line.indexOf(": %", at) > 0) {
             SyslogHeader.host(line.substring(from, end - 1), event);
@@ -80,6 +83,8 @@ final class SyslogOrigin {
             return false;
         }
         int month = line.charAt(at) == '*' || line.charAt(at) == '.' ? at + 1 : at;
+        // NX-OS puts the year first
+        month += Clock.digits(line, at, 4) >= 1970 && line.startsWith(" ", at + 4) ? 5 : 0;
         return Clock.month(line, month) > 0
                 && line.startsWith(" ", month + 3)
                 && month + 4 < line.length()

@@ -59,7 +59,7 @@ public final class CiscoIos implements Message {
             list(said, event);
         } else if (code.startsWith("LOGIN_") || facility.equals("SEC_LOGIN")) {
             login(code, said, event);
-        } else if (code.equals("CONFIG_I")) {
+        } else if (code.endsWith("CONFIG_I")) {
             config(said, event);
         } else if (facility.equals("IPS")) {
             ips(said, event);
@@ -156,6 +156,9 @@ public final class CiscoIos implements Message {
         int open = said.lastIndexOf('(');
         if (open > 0 && said.endsWith(")")) {
             Fill.source(event, said.substring(open + 1, said.length() - 1));
+        } else if (on > 0) {
+            // NX-OS: "… by li on 192.0.2.1@pts/0"
+            Fill.source(event, Fill.canonical(said.substring(on + 4).split("@", 2)[0]));
         }
     }
 

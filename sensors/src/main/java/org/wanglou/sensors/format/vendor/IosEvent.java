@@ -28,6 +28,7 @@ final class IosEvent {
             case "DROP_PKT" -> dropped(said, event);
             case "ACLLOG_FLOW_INTERVAL", "ACLLOG_NEW_FLOW" -> nexus(said, event);
             case "SYSTEM_MSG" -> program(said, event, zone);
+            case "AAA_ACCOUNTING_MESSAGE" -> accounting(said, event);
             default -> {
                 return port(facility, code, said, event);
             }
@@ -130,12 +131,30 @@ final class IosEvent {
         }
     }
 
+    /** {@code update:192.0.2.1@ssh.26046:li:show version (SUCCESS)} of NX-OS. */
+    private static void accounting(String said, Event.Builder event) {
+        String[] parts = said.split(":", 4);
+        boolean command = parts[0].equals("update") && parts.length > 3;
+        event.set(Ecs.EVENT_CATEGORY, command ? Words.CONFIGURATION : Words.SESSION)
+                .set(Ecs.EVENT_TYPE, command ? Words.ACCESS : parts[0].equals("stop") ? Words.END : Words.START)
+                .set(Ecs.EVENT_ACTION, command ? "command" : "session_" + parts[0])
+                .set(Ecs.EVENT_OUTCOME, said.endsWith("(FAILURE)") ? Words.FAILURE : Words.SUCCESS);
+        Fill.source(event, parts.length > 1 ? Fill.canonical(parts[1].split("@", 2)[0]) : "");
+        Fill.text(event, Ecs.USER_NAME, parts.length > 2 ? parts[2] : "");
+        int bracket = command ? parts[3].lastIndexOf(" (") : -1;
+        Fill.text(
+                event,
+                Ecs.PROCESS_COMMAND_LINE,
+                command ? parts[3].substring(0, bracket < 0 ? parts[3].length() : bracket) : "");
+    }
+
     /** What a program of NX-OS says, its name behind: {@code text - sshd[812]}. */
     private static void program(String said, Event.Builder event, ZoneId zone) {
         int name = said.lastIndexOf(" - ");
         int open = name < 0 ? -1 : said.indexOf('[', name);
-        String program = open < 0 ? "" : said.substring(name + 3, open);
-        String text = open < 0 ? said : said.substring(0, name);
+        String behind = name < 0 ? "" : said.substring(name + 3, open < 0 ? said.length() : open);
+        String program = behind.indexOf(' ') < 0 ? behind : "";
+        String text = program.isEmpty() ? said : said.substring(0, name);
         event.set(Ecs.EVENT_TYPE, Words.INFO);
         Fill.text(event, Ecs.PROCESS_NAME, program);
         String plain = program.endsWith("sshd") ? "sshd" : program;
