@@ -24,6 +24,8 @@ public final class PeerAddress {
             "remoteip",
             "remote_ip",
             "for",
+            "ban",
+            "attacker",
             "detected",
             "remote_addr",
             "remoteaddr",

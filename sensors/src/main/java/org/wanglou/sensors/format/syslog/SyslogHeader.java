@@ -62,7 +62,7 @@ record SyslogHeader(int from, String program, String process, String data, boole
         }
         scan.to(from);
         if (!dated) {
-            return null;
+            return undated(scan, event);
         }
         String line = scan.text();
         int end = scan.tokenEnd();
@@ -97,6 +97,22 @@ record SyslogHeader(int from, String program, String process, String data, boole
             return tagged != null ? tagged : new SyslogHeader(scan.at(), "", "", "", true);
         }
         return new SyslogHeader(from, "", "", "", true);
+    }
+
+    /** {@code web01 sshd[812]: text} without a time, told by the process id. */
+    private static @Nullable SyslogHeader undated(Scan scan, Event.Builder event) {
+        String line = scan.text();
+        int from = scan.at();
+        int end = scan.tokenEnd();
+        if (end <= from || end >= line.length() || line.charAt(end) != ' ' || !hostLike(line, from, end)) {
+            return null;
+        }
+        SyslogHeader tagged = tag(new Scan(line, end + 1), false);
+        if (tagged == null || Fill.whole(tagged.process) < 0) {
+            return null;
+        }
+        host(line.substring(from, end), event);
+        return tagged;
     }
 
     private static boolean named(String line, SyslogHeader direct) {
