@@ -38,6 +38,7 @@ public final class PeerAddress {
             "relay",
             "call",
             "query");
+    private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls", "ws", "wss");
     private static final int MOST = 32;
 
     private PeerAddress() {}
@@ -140,31 +141,35 @@ public final class PeerAddress {
         return to - from < 3 || from < 0 ? address : address + ' ' + text.substring(from, to);
     }
 
-    /** The word before an index, in small letters, over blanks and the signs that stand between. */
+    /** The word before an index, in small letters; a transport's name and the version before it are passed over once. */
     private static String wordBefore(String text, int at) {
+        int end = signs(text, at);
+        int from = letters(text, end);
+        String word = PlainText.lower(text.substring(from, end));
+        if (!TRANSPORTS.contains(word)) {
+            return word;
+        }
+        // "RemoteAddress=IPV4/UDP/192.0.2.1/5060"
+        int version = from > 0 && text.charAt(from - 1) == '/' ? letters(text, from - 1) : from;
+        int outer = signs(text, version);
+        return PlainText.lower(text.substring(letters(text, outer), outer));
+    }
+
+    private static int signs(String text, int at) {
         int end = at;
         while (end > 0 && at - end < 16 && " [(<\"'=:/@".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
+        return end;
+    }
+
+    private static int letters(String text, int end) {
         int from = end;
         while (from > 0
                 && end - from < 24
                 && (Character.isLetterOrDigit(text.charAt(from - 1)) || text.charAt(from - 1) == '_')) {
             from--;
         }
-        String word = PlainText.lower(text.substring(from, end));
-        // IPV4/UDP/192.0.2.1/5060
-        return word.equals("udp") || word.equals("tcp") || word.equals("tls") || word.equals("ws") || word.equals("wss")
-                ? wordBefore(text, Math.max(0, before(text, from)))
-                : word;
-    }
-
-    private static int before(String text, int from) {
-        int slash = from - 1;
-        int at = slash > 0 && text.charAt(slash) == '/' ? slash : from;
-        while (at > 0 && (Character.isLetterOrDigit(text.charAt(at - 1)))) {
-            at--;
-        }
-        return at;
+        return from;
     }
 }

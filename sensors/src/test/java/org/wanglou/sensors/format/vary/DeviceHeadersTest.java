@@ -78,4 +78,14 @@ class DeviceHeadersTest {
                 .containsEntry("source.ip", "203.0.113.125")
                 .containsEntry("event.outcome", "failure");
     }
+
+    @Test
+    void a_line_that_names_transports_without_end_is_read_as_any_other() {
+        assertThat(auto("<86>Nov 24 10:30:15 pbx app: Login failed " + "udp ".repeat(20_000) + "203.0.113.125"))
+                .containsEntry("source.ip", "203.0.113.125");
+        assertThat(auto("<86>Nov 24 10:30:15 pbx app: SecurityEvent=\"InvalidPassword\",AccountID=\"301\","
+                        + "RemoteAddress=\"IPV4/UDP/203.0.113.126/5060\""))
+                .containsEntry("source.ip", "203.0.113.126")
+                .containsEntry("source.port", "5060");
+    }
 }
