@@ -36,7 +36,9 @@ import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.json.ModSecurityKind;
 import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.NamedMessage;
 import org.wanglou.sensors.format.service.OpenVpnMessage;
 import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
@@ -48,15 +50,19 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
 import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.Meraki;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
@@ -104,6 +110,10 @@ public final class Formats {
             new LineFormat("paloalto-panos", new PanOs()),
             new LineFormat("cisco-asa", new CiscoAsa()),
             new LineFormat("cisco-ios", new CiscoIos()),
+            LineFormat.dated("cisco-meraki", new Meraki()),
+            new LineFormat("cisco-ise", new CiscoIse()),
+            LineFormat.dated("citrix-adc", new Citrix()),
+            new LineFormat("watchguard", new WatchGuard()),
             new LineFormat("juniper-srx", new Juniper()),
             new LineFormat("checkpoint", CheckPoint.MESSAGE),
             new LineFormat("sonicwall", SonicWall.MESSAGE),
@@ -159,6 +169,8 @@ public final class Formats {
             LineFormat.dated("windows-dns", new WindowsDnsMessage()),
             LineFormat.dated("cas-audit", new CasMessage(), () -> new GroupLines(CasMessage::begins), line -> false),
             LineFormat.dated("snort", new SnortAlert()),
+            new LineFormat("bind", new NamedMessage()),
+            LineFormat.dated("exim", new EximMessage()),
             new LineFormat("openvpn", new OpenVpnMessage()),
             LineFormat.dated("vsftpd", new FtpMessage()),
             LineFormat.dated(

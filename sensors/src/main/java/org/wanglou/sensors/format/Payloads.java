@@ -25,6 +25,7 @@ import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKind;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
 import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
@@ -35,15 +36,20 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
+import org.wanglou.sensors.format.vendor.JunosText;
 import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.Meraki;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
@@ -94,6 +100,11 @@ final class Payloads {
     private static final Known CONTAINER = new Known("container", "time, stdout or stderr, F or P", ContainerLine::cri);
     private static final Known KEY_VALUE =
             new Known("key-value", "four pairs, an address among them", Unknown.RECOGNISED);
+    private static final Known EXIM = new Known("exim", "time and a sign or word of Exim's log", new EximMessage());
+    private static final Known CITRIX =
+            new Known("citrix-adc", "date, PPE, feature and code between colons", new Citrix());
+    private static final Known MERAKI =
+            new Known("cisco-meraki", "seconds, a device, urls, flows, events or their like", new Meraki());
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
 
     private static final List<Known> PAIRS = List.of(
@@ -137,13 +148,16 @@ final class Payloads {
     private static final Known COREMAIL =
             new Known("coremail", "loginip: and loginname:, cmd:DATA or channel=", Sheets.COREMAIL);
     private static final List<Known> OTHERS = List.of(
-            new Known("juniper-srx", "RT_FLOW_SESSION_", new Juniper()),
+            new Known("juniper-srx", "RT_FLOW_SESSION_, FW: or UI_", new JunosText()),
             new Known("checkpoint", "[action:\"", CheckPoint.MESSAGE),
             new Known("hillstone", "Traffic@FLOW: and its like", new Hillstone()),
             new Known("nsfocus", "tag:waf_log", Nsfocus.WAF),
             new Known("nsfocus", "time:…;sip:", Nsfocus.IDS),
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
+            new Known("watchguard", "msg_id=\" and a time in brackets", new WatchGuard()),
+            new Known("cisco-ise", "CISE_ and the parts of a message", new CiscoIse()),
+            new Known("bind", "client, an address, # and a port", Servers::named),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
             new Known("freeradius-detail", "F-TICKS/ or ctime and indented attributes", new RadiusDetail()),
             new Known("modsecurity-audit", "--…-A-- before sections", new ModSecurityAudit()),
@@ -260,6 +274,9 @@ final class Payloads {
         known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
+        known = known == null ? ask(CITRIX, body, event, zone) : known;
+        known = known == null ? ask(MERAKI, body, event, zone) : known;
+        known = known == null ? ask(EXIM, body, event, zone) : known;
         known = known == null ? ask(SQUID, body, event, zone) : known;
         return known == null ? first(DATED, body, event, zone) : known;
     }

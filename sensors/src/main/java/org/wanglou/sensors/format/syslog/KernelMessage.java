@@ -71,6 +71,8 @@ final class KernelMessage implements Message {
     /** A packet that a LOG rule saw: {@code prefix IN=eth0 OUT= MAC=… SRC=… DST=… … PROTO=TCP SPT=… DPT=…}. */
     static boolean firewall(String text, Event.Builder event) {
         int in = text.startsWith("IN=") ? 0 : text.indexOf(" IN=") + 1;
+        // UniFi and EdgeOS put the prefix right before it: "[WAN_IN-default-D]IN=eth0"
+        in = in == 0 && text.startsWith("[") ? text.indexOf("]IN=") + 1 : in;
         int src = text.indexOf(" SRC=", in);
         if (src < 0 || text.indexOf(" DST=", src) < 0 || in == 0 && !text.startsWith("IN=")) {
             return false;
@@ -123,12 +125,15 @@ final class KernelMessage implements Message {
             event.set(Ecs.RULE_NAME, prefix.length() > 128 ? prefix.substring(0, 128) : prefix);
         }
         String said = prefix.toUpperCase(Locale.ROOT);
-        boolean denied = said.contains("DROP")
+        boolean denied = said.endsWith("-D]")
+                || said.endsWith("-R]")
+                || said.contains("DROP")
                 || said.contains("BLOCK")
                 || said.contains("DENY")
                 || said.contains("DENIED")
                 || said.contains("REJECT");
-        boolean allowed = said.contains("ACCEPT") || said.contains("ALLOW") || said.contains("PERMIT");
+        boolean allowed =
+                said.endsWith("-A]") || said.contains("ACCEPT") || said.contains("ALLOW") || said.contains("PERMIT");
         if (denied || allowed) {
             event.set(Ecs.EVENT_ACTION, denied ? "drop" : "accept")
                     .set(Ecs.EVENT_TYPE, denied ? Words.CONNECTION_DENIED : Words.CONNECTION_ALLOWED)
