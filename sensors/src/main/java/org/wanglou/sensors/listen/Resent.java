@@ -20,7 +20,9 @@ import org.wanglou.crypto.sm.Sm3;
  *
  * <p>A run begins at the first frame that was not answered or, as answers may be lost, before it, and reaches to the last
  * frame. Where the same content makes several places possible, all are followed, the latest is believed, and the run is
- * over when one of them has reached its end: a frame may then come twice, but no new one is taken for an old one. Of a
+ * over when one of them has reached its end: a frame may then come twice, but none that follows what is sent again is
+ * taken for an old one. (When a sender has lost nothing and begins with a line that is, to the byte, one of its last, that
+ * cannot be told from a line sent again.) Of a
  * connection that can still be read only what is unanswered counts: two senders behind one address may say the same.
  * When one is believed all the same, the older connection is taken for dead and closed without answers; should its sender
  * live, it sends again what it has no answer to.
