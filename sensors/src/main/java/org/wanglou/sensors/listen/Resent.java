@@ -35,18 +35,6 @@ final class Resent {
     private static final int DIGESTS = 1 << 17;
     private static final int PLACES = 4_096;
 
-    /** One frame as it is remembered. */
-    private static final class Step {
-        private final String digest;
-        private final String origin;
-        private boolean answered;
-
-        Step(String digest, String origin) {
-            this.digest = digest;
-            this.origin = origin;
-        }
-    }
-
     /** A place in what an earlier connection sent. */
     private static final class Place {
         private final Trail of;
@@ -61,6 +49,10 @@ final class Resent {
 
         Step step() {
             return run.get(at);
+        }
+
+        boolean ended() {
+            return at == run.size();
         }
     }
 
@@ -128,9 +120,10 @@ final class Resent {
             }
             String origin = here.get(0).step().origin;
             here.forEach(place -> place.at++);
-            if (here.stream().anyMatch(place -> place.at == place.run.size())) {
-                if (here.get(0).at == here.get(0).run.size()) {
-                    drop(here.get(0).of);
+            List<Place> ended = here.stream().filter(Place::ended).toList();
+            if (!ended.isEmpty()) {
+                if (here.get(0).ended()) {
+                    ended.forEach(place -> drop(place.of));
                 }
                 places = List.of();
             }
