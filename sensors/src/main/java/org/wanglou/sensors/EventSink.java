@@ -164,6 +164,7 @@ final class EventSink implements AutoCloseable {
                     source.name(),
                     e.getClass().getName());
             String id = Sm3.id("frame", source.name(), frame.origin(), Integer.toString(ordinal));
+            source.counter("unencodable").increment();
             return deadLetter(source, frame, "unencodable", id);
         }
         return send(source, parcel);
