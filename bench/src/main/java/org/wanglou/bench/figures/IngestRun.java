@@ -51,7 +51,10 @@ final class IngestRun implements Figures.Run {
                 String recording = System.getProperty("wanglou.ingest.jfr", "");
                 List<String> flags = recording.isEmpty()
                         ? List.of()
-                        : List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+                        : List.of(
+                                "-XX:+UnlockDiagnosticVMOptions",
+                                "-XX:+DebugNonSafepoints",
+                                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
                 enter(field, "wanglou", folder, server, (at, to) -> Contestant.wanglou(at, to, flags));
                 enter(field, "rsyslog", folder, server, Contestant::rsyslog);
                 enter(field, "syslog-ng", folder, server, Contestant::syslogNg);

@@ -50,6 +50,9 @@ final class EventWriter {
     /** All fields with slots, in the order of their names. */
     private static final Field[] FIELDS = fields();
 
+    private static final int[] SLOTS =
+            Arrays.stream(FIELDS).mapToInt(Field::slot).toArray();
+
     private static final Set<String> PARENTS = parents();
     private static final Split[] SPLITS = splits();
     /** How many objects each shares with the one before it. */
@@ -206,8 +209,7 @@ final class EventWriter {
         int common = 0;
         for (int i = 0; i < FIELDS.length; i++) {
             common = Math.min(common, SHARED[i]);
-            Field field = FIELDS[i];
-            Object value = event.get(field);
+            Object value = event.at(SLOTS[i]);
             if (value == null) {
                 continue;
             }
@@ -218,7 +220,7 @@ final class EventWriter {
             }
             Split split = SPLITS[i];
             before = common < 0 ? name(out, before, split) : name(out, before, split, common);
-            if (field.type() == Field.Type.TIME && value instanceof Long millis) {
+            if (value instanceof Long millis && FIELDS[i].type() == Field.Type.TIME) {
                 out.time(millis);
             } else {
                 out.value(value);

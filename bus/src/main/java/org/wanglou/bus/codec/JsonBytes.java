@@ -134,23 +134,24 @@ final class JsonBytes {
     private void text(String text) {
         int length = text.length();
         room(length + 2);
-        bytes[size++] = '"';
-        if (length > SHORT) {
-            encoded(text, text.getBytes(StandardCharsets.UTF_8), 0);
-        } else {
-            int to = size;
-            for (int i = 0; i < length; i++) {
-                char c = text.charAt(i);
-                if (c >= 128 || ESCAPES[c] != PLAIN) {
-                    size = to;
-                    encoded(text, text.getBytes(StandardCharsets.UTF_8), i);
-                    one('"');
-                    return;
-                }
-                bytes[to++] = (byte) c;
+        byte[] out = bytes;
+        int to = size;
+        out[to++] = '"';
+        int i = length > SHORT ? length : 0;
+        for (; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || ESCAPES[c] != PLAIN) {
+                break;
             }
-            size = to;
+            out[to++] = (byte) c;
         }
+        if (length <= SHORT && i == length) {
+            out[to] = '"';
+            size = to + 1;
+            return;
+        }
+        size = to;
+        encoded(text, text.getBytes(StandardCharsets.UTF_8), length > SHORT ? 0 : i);
         one('"');
     }
 
