@@ -17,7 +17,7 @@ import org.wanglou.bench.ingest.Sender;
 import org.wanglou.bench.ingest.Shelf;
 
 /**
- * The sensors stage beside rsyslog and syslog-ng, all at once on one broker, in turn: {@value #LINES} lines over one TCP
+ * The sensors stage beside rsyslog and syslog-ng, all at once on one broker, in turn: all lines of a round over one TCP
  * connection, parsed, written to Kafka as JSON with {@code acks=all} and lz4. CPU of a contestant is that of its process
  * from the first byte sent until its topic has grown by all lines; then every record is read back, those of warming up too.
  *
@@ -25,7 +25,7 @@ import org.wanglou.bench.ingest.Shelf;
  * its compiler and its collector take in the counted rounds is in its CPU all the same, and said beside it.
  */
 final class IngestRun implements Figures.Run {
-    private static final int LINES = 400_000;
+    private static final int LINES = Integer.getInteger("wanglou.ingest.lines", 400_000);
     private static final int WARM_UP = Integer.getInteger("wanglou.ingest.warm", 8);
     /** Of them, those of all contestants. */
     private static final int WARM_UP_OF_ALL = 1;
@@ -158,25 +158,37 @@ final class IngestRun implements Figures.Run {
         figures.put("lines", LINES);
         figures.put("leftOut", leftOut);
         Map<String, double[]> rates = new LinkedHashMap<>();
+        Map<String, double[]> volumes = new LinkedHashMap<>();
         for (Contestant contestant : field) {
             List<Map<String, Object>> rows = Objects.requireNonNull(rounds.get(contestant.name()));
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("peakMib", contestant.peakMib());
             fields.put("fieldsOfSamples", rows.get(0).get("fieldsOfSamples"));
-            double[] rate = rows.stream()
-                    .mapToDouble(row -> ((Number) Objects.requireNonNull(row.get("linesPerCpuSecond"))).doubleValue())
-                    .toArray();
+            double[] rate = column(rows, "linesPerCpuSecond");
             rates.put(contestant.name(), rate);
+            volumes.put(contestant.name(), column(rows, "bytesOfRecordsPerCpuSecond"));
             rows.forEach(row -> row.remove("fieldsOfSamples"));
             fields.put("linesPerCpuSecondMedian", Math.round(median(rate)));
             fields.put("rounds", rows);
             figures.put(contestant.name(), fields);
         }
-        double[] ours = rates.remove("wanglou");
-        if (ours != null) {
-            rates.forEach((name, theirs) -> figures.put("wanglouTo-" + name, ratios(ours, theirs)));
-        }
+        compare(figures, "linesWanglouTo-", rates);
+        compare(figures, "bytesOfRecordsWanglouTo-", volumes);
         return figures;
+    }
+
+    private static double[] column(List<Map<String, Object>> rows, String name) {
+        return rows.stream()
+                .mapToDouble(row -> ((Number) Objects.requireNonNull(row.get(name))).doubleValue())
+                .toArray();
+    }
+
+    /** Ours to each of theirs, round by round. */
+    private static void compare(Map<String, Object> figures, String name, Map<String, double[]> all) {
+        double[] ours = all.remove("wanglou");
+        if (ours != null) {
+            all.forEach((rival, theirs) -> figures.put(name + rival, ratios(ours, theirs)));
+        }
     }
 
     private static double[] ratios(double[] ours, double[] theirs) {
