@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wanglou.bus.Publisher;
@@ -198,7 +199,7 @@ final class EventSink implements AutoCloseable {
             spool(spool.get(), source, parcel);
             return CompletableFuture.completedFuture(null);
         }
-        return shared(source, parcel).handle((done, failure) -> {
+        return shared(source, parcel, failure -> {
             if (failure == null) {
                 arrived(source, parcel);
             } else if (source.waits()) {
@@ -209,19 +210,36 @@ final class EventSink implements AutoCloseable {
             } else {
                 source.dropped("publish_failed");
             }
-            return null;
         });
     }
 
-    /** Publishes within the source's share: a source that floods waits for itself, not the others for it. */
-    private CompletableFuture<Void> shared(Source source, Parcel parcel) {
+    /**
+     * Publishes within the source's share: a source that floods waits for itself, not the others for it.
+     *
+     * @param end is told how it ended: null when Kafka has it
+     */
+    private CompletableFuture<Void> shared(Source source, Parcel parcel, End end) {
         int bytes = parcel.value().length;
         if (!source.share().take(bytes, SHARE_MILLIS)) {
             source.counter("share_full").increment();
-            return CompletableFuture.failedFuture(new IllegalStateException("the source's share is under way"));
+            return CompletableFuture.<Void>failedFuture(new IllegalStateException("the source's share is under way"))
+                    .handle((done, failure) -> end.with(failure));
         }
-        return parcel.publish(publisher)
-                .whenComplete((done, failure) -> source.share().give(bytes));
+        return parcel.publish(publisher).handle((done, failure) -> {
+            source.share().give(bytes);
+            return end.with(failure);
+        });
+    }
+
+    private interface End {
+        void came(@Nullable Throwable failure);
+
+        // what a stage of a future without a value gives
+        @SuppressWarnings("NullAway")
+        default Void with(@Nullable Throwable failure) {
+            came(failure);
+            return null;
+        }
     }
 
     /** A letter has reached Kafka, but the event has not: the accounts call it dropped, with the reason where to look. */
@@ -234,7 +252,7 @@ final class EventSink implements AutoCloseable {
     }
 
     private void hold(Source source, Parcel parcel, CompletableFuture<Void> arrived) {
-        shared(source, parcel).whenComplete((done, failure) -> {
+        var unused = shared(source, parcel, failure -> {
             if (failure == null) {
                 arrived(source, parcel);
                 arrived.complete(null);

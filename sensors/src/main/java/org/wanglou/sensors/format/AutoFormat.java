@@ -84,7 +84,9 @@ final class AutoFormat implements Format {
         if (known != null) {
             return basis(event, known.name(), known.why());
         }
-        Decoded decoded = SYSLOG.decode(frame, zone);
+        Decoded decoded = SyslogFormat.bracketed(line) > 0
+                ? SYSLOG.decode(line, event, zone, frame.receivedMillis())
+                : SYSLOG.decode(frame, zone);
         int priority = first == '<' && decoded instanceof Decoded.Malformed ? line.indexOf('>') + 1 : 0;
         if (priority > 2 && priority < 6 && Fill.whole(line.substring(1, priority - 1)) > 191) {
             // devices that count on above RFC 5424's 191 have a message all the same

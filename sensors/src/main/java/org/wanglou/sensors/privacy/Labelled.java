@@ -96,9 +96,12 @@ final class Labelled {
     private Optional<Label> before(String text, int index) {
         int to = index;
         int passed = 0;
-        while (to > 0 && passed < 4 && "\"'\\ \t”」】".indexOf(text.charAt(to - 1)) >= 0) {
+        while (to > 0 && passed < 4 && closes(text.charAt(to - 1))) {
             to--;
             passed++;
+        }
+        if (to < 2 || !classes.mayEnd(text.charAt(to - 2), text.charAt(to - 1))) {
+            return Optional.empty();
         }
         int from = to;
         while (from > 0 && to - from < WORD && word(text.charAt(from - 1))) {
@@ -107,6 +110,12 @@ final class Labelled {
         return to - from < 2 || !classes.mayEnd(text.charAt(to - 1), to - from)
                 ? Optional.empty()
                 : classes.of(text.substring(from, to));
+    }
+
+    private static boolean closes(char c) {
+        return c <= '\\'
+                ? c == '"' || c == '\'' || c == '\\' || c == ' ' || c == '\t'
+                : c > 128 && (c == '”' || c == '」' || c == '】');
     }
 
     private static boolean word(char c) {

@@ -38,6 +38,8 @@ public final class Masking {
             + DIGIT + "{8}|[ -]" + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
     private static final Pattern UNIT = Pattern.compile("(" + DIGIT + ")|" + X);
     private static final byte[] IN = inRuns();
+    private static final long LEAST_IDENTITY = 100_000_000_000_000_000L;
+    private static final long MOST_IDENTITY = 999_999_999_999_999_999L;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
 
@@ -72,8 +74,7 @@ public final class Masking {
 
     /** Whether the number is an identity number, whatever else it may count. */
     public boolean identity(long number) {
-        String text = Long.toString(number);
-        return text.length() == 18 && identity(text);
+        return number >= LEAST_IDENTITY && number <= MOST_IDENTITY && identity(Long.toString(number));
     }
 
     /** The text without identifiers; adds the classes found to {@code found}. */
@@ -92,6 +93,12 @@ public final class Masking {
     /** The name of a field without identifiers, such as stand in it when a sender makes names of values. */
     public String maskName(String field, Set<String> found) {
         return name(field).clean() ? field : mask(field, found);
+    }
+
+    /** Whether a field's name holds no identifier and tells nothing of its value: then {@link #mask(String, Set)} does for it. */
+    public boolean ordinary(String field) {
+        Name name = name(field);
+        return name.clean() && name.label().isEmpty();
     }
 
     private Name name(String field) {
