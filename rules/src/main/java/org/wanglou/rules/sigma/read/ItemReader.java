@@ -1,18 +1,17 @@
 package org.wanglou.rules.sigma.read;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.wanglou.model.Addresses;
 import org.wanglou.rules.sigma.Condition;
+import org.wanglou.rules.sigma.Fold;
 import org.wanglou.rules.sigma.Glob;
 import org.wanglou.rules.sigma.LogSource;
 import org.wanglou.rules.sigma.Op;
 import org.wanglou.rules.sigma.ValueTest;
-import org.wanglou.rules.sigma.match.Fold;
+import org.wanglou.rules.sigma.regex.SearchPattern;
 import org.wanglou.rules.text.YamlNode;
 
 /** Reads one {@code field|modifier…: values} of a detection. Confined to its call. */
@@ -164,7 +163,13 @@ final class ItemReader {
                 }
                 yield List.of(new ValueTest.Compare(Op.valueOf(kind.toUpperCase(java.util.Locale.ROOT)), bound));
             }
-            case "fieldref" -> List.of(new ValueTest.FieldRef(FieldMapping.toEcs(source, node.text()), shape, cased));
+            case "fieldref" ->
+                List.of(new ValueTest.FieldRef(
+                        FieldMapping.toEcs(source, node.text()),
+                        shape.isEmpty()
+                                ? ValueTest.FieldRef.How.WHOLE
+                                : ValueTest.FieldRef.How.valueOf(shape.toUpperCase(java.util.Locale.ROOT)),
+                        cased));
             default -> plain(node);
         };
     }
@@ -232,15 +237,15 @@ final class ItemReader {
         if (node.text().length() > PATTERN_LENGTH) {
             throw new BadRule(node.line(), "regular expression longer than " + PATTERN_LENGTH, "shorten it");
         }
-        int mask = (flags.contains("i") ? Pattern.CASE_INSENSITIVE : 0)
-                | (flags.contains("m") ? Pattern.MULTILINE : 0)
-                | (flags.contains("s") ? Pattern.DOTALL : 0);
+        ValueTest.Regex regex =
+                new ValueTest.Regex(node.text(), flags.contains("i"), flags.contains("m"), flags.contains("s"));
         try {
-            return new ValueTest.Regex(Pattern.compile(node.text(), mask));
-        } catch (PatternSyntaxException e) {
+            SearchPattern.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+            return regex;
+        } catch (SearchPattern.Refused e) {
             throw new BadRule(
                     node.line(),
-                    "no RE2 expression: " + e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "look-around and back references are not available; rewrite without");
         }
     }
