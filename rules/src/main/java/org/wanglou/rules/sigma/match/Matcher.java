@@ -77,7 +77,7 @@ public final class Matcher {
         for (int word = 0; word < candidates.length; word++) {
             for (long bits = candidates[word]; bits != 0; bits &= bits - 1) {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (LogSources.accepts(rules[rule].logsource(), event) && decides[rule].on(view)) {
+                if (decides[rule].on(view)) {
                     matched.accept(rules[rule]);
                 }
             }
@@ -101,8 +101,7 @@ public final class Matcher {
         }
         SigmaRule rule = rules[position];
         EventView view = new EventView(event, plan);
-        boolean source = LogSources.accepts(rule.logsource(), event)
-                && predicates.of(rule.scope()).on(view);
+        boolean source = predicates.of(rule.scope()).on(view);
         Explanation logsource = new Explanation("logsource " + rule.logsource(), source, "", List.of());
         Explanation condition = truth(rule.condition(), view);
         return Optional.of(new Explanation(
