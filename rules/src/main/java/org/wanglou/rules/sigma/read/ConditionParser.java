@@ -73,7 +73,8 @@ final class ConditionParser {
             }
             Condition part = not();
             depth--;
-            return new Condition.Not("not", part);
+            boolean selector = part instanceof Condition.Any any && any.label().contains(" of ");
+            return new Condition.Not(selector ? "not " + part.label() + ": none of them" : "not", part);
         }
         return primary();
     }
@@ -115,15 +116,18 @@ final class ConditionParser {
         boolean them = pattern.equalsIgnoreCase("them");
         Glob glob = Glob.of(them ? "*" : pattern);
         List<Condition> parts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         detections.forEach((name, condition) -> {
             if (glob.matches(name) && !(name.startsWith("_") && !pattern.startsWith("_"))) {
                 parts.add(condition);
+                names.add(name);
             }
         });
         if (parts.isEmpty()) {
             throw bad("'" + pattern + "' names no detection");
         }
-        String label = quantifier + " of " + pattern;
+        // "not 1 of" is often read as "not all of", so the names are said.
+        String label = quantifier + " of " + pattern + " (" + String.join(all ? " and " : " or ", names) + ")";
         return all ? new Condition.All(label, parts) : new Condition.Any(label, parts);
     }
 
