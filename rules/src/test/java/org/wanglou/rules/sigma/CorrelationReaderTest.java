@@ -125,4 +125,99 @@ class CorrelationReaderTest {
                         .message())
                 .contains("unknown correlation type 'temporal_extended'");
     }
+
+    private static CorrelationDocument document(String block) {
+        SigmaReader.Result result = read(block);
+        assertThat(result.problems()).isEmpty();
+        return result.documents().get(0);
+    }
+
+    @Test
+    void a_range_is_two_thresholds_that_both_hold() {
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gt: 100, lte: 200}")
+                        .bounds())
+                .containsExactly(new Bound(Op.GT, 100), new Bound(Op.LTE, 200));
+    }
+
+    @Test
+    void a_fraction_stays_one_and_a_count_moves_to_the_next_whole_number() {
+        assertThat(document("type: value_avg, rules: [a], timespan: 5m, condition: {gt: 2.5, field: f}")
+                        .thresholds())
+                .containsExactly(new CorrelationDocument.Threshold(Op.GT, new java.math.BigDecimal("2.5")));
+        assertThat(document("type: value_sum, rules: [a], timespan: 5m, condition: {lt: -1.5, field: f}")
+                        .thresholds())
+                .hasSize(1);
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gt: 2.5, lt: 9.5}")
+                        .bounds())
+                .containsExactly(new Bound(Op.GT, 2), new Bound(Op.LT, 10));
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {eq: 2.5}")
+                        .message())
+                .contains("never 2.5");
+    }
+
+    @Test
+    void a_percentile_is_of_numbers_when_it_is_named_and_of_rarity_when_it_is_not() {
+        String base = "type: value_percentile, rules: [a], timespan: 5m, condition: {lte: 1, field: f";
+        assertThat(document(base + "}").percentile()).isEmpty();
+        assertThat(document(base + ", percentile: 95}").percentile())
+                .hasValueSatisfying(value -> assertThat(value.intValue()).isEqualTo(95));
+        assertThat(problem(base + ", percentile: 101}").message()).contains("percentile");
+    }
+
+    @Test
+    void several_fields_are_a_tuple_to_count_and_nothing_to_add_up() {
+        assertThat(rule("type: value_count, rules: [a], timespan: 5m, condition: {gte: 3, field: [f, g]}")
+                        .valueFields())
+                .containsExactly("f", "g");
+        assertThat(problem("type: value_sum, rules: [a], timespan: 5m, condition: {gte: 3, field: [f, g]}")
+                        .message())
+                .contains("several fields");
+        assertThat(problem("type: value_avg, rules: [a], timespan: 5m, condition: {gte: 3}")
+                        .message())
+                .contains("needs a field");
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {gte: 3, field: f}")
+                        .message())
+                .contains("takes no field");
+    }
+
+    @Test
+    void a_condition_in_words_names_the_rules() {
+        CorrelationDocument words = document("type: temporal, timespan: 1w, condition: zed and (a or not other)");
+        assertThat(words.rules()).containsExactly("zed", "a", "other");
+        assertThat(words.expression())
+                .hasValueSatisfying(expression ->
+                        assertThat(expression.holds(name -> name.equals("zed"))).isTrue());
+        assertThat(problem("type: temporal, rules: [zed, a], timespan: 5m, condition: zed and or a")
+                        .message())
+                .contains("condition");
+        assertThat(problem("type: event_count, rules: [zed], timespan: 5m, condition: zed")
+                        .message())
+                .contains("only temporal");
+    }
+
+    @Test
+    void group_by_may_be_missing_and_a_span_has_more_units() {
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gte: 2}")
+                        .groupBy())
+                .isEmpty();
+        assertThat(document("type: event_count, rules: [a], timespan: 1M, condition: {gte: 2}")
+                        .span())
+                .hasSeconds(2_629_746);
+        assertThat(problem("type: event_count, rules: [a], timespan: 5x, condition: {gte: 2}")
+                        .message())
+                .contains("5x");
+        assertThat(problem("type: event_count, rules: [a], timespan: 0m, condition: {gte: 2}")
+                        .message())
+                .contains("0m");
+    }
+
+    @Test
+    void a_rule_that_is_not_there_and_an_alias_of_none_of_the_rules_are_told() {
+        assertThat(limit("type: event_count, rules: [gone], timespan: 5m, condition: {gte: 2}")
+                        .message())
+                .contains("no rule is named gone");
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {gte: 2}, aliases: {x: {zed: f}}")
+                        .message())
+                .contains("alias x");
+    }
 }

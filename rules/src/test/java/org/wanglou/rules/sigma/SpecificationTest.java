@@ -170,7 +170,6 @@ class SpecificationTest {
                 "lt: abc",
                 "not: a",
                 "hour: 5.5",
-                "contains|contains: a",
                 "exists: 'yes'",
                 "cidr: 192.0.2.0/33",
                 "re: '('"

@@ -24,9 +24,6 @@ final class ItemReader {
         List<String> modifiers = parts.subList(1, parts.size());
         boolean all = modifiers.contains("all");
         boolean negated = modifiers.contains("neq");
-        if (Set.copyOf(modifiers).size() < modifiers.size()) {
-            throw bad(key, values, "a modifier comes twice", "leave one of them out");
-        }
         if (values.isList() && values.list().isEmpty()) {
             throw bad(key, values, "empty list of values", "give at least one value");
         }

@@ -37,16 +37,8 @@ final class Scopes {
         if (source.category().equals("test") || source.equals(LogSource.ANY)) {
             return Condition.EVERYTHING;
         }
-        LogSource open = source;
         List<Condition> parts = new ArrayList<>();
-        for (Optional<Entry> next = best(source, open); next.isPresent(); next = best(source, open)) {
-            parts.add(next.get().condition);
-            LogSource done = next.get().source;
-            open = new LogSource(
-                    done.category().isEmpty() ? open.category() : "",
-                    done.product().isEmpty() ? open.product() : "",
-                    done.service().isEmpty() ? open.service() : "");
-        }
+        LogSource open = explain(source, parts);
         guess(open.category(), List.of("event.category", "event.dataset", "observer.type"), parts);
         guess(
                 open.product(),
@@ -55,6 +47,25 @@ final class Scopes {
         guess(open.service(), List.of("event.dataset", "process.name", "winlog.channel", "service.type"), parts);
         String label = "logsource " + source;
         return parts.size() == 1 ? parts.get(0) : new Condition.All(label, parts);
+    }
+
+    /** Adds the conditions of the entries that explain the source, and gives the parts that none of them does. */
+    private static LogSource explain(LogSource source, List<Condition> parts) {
+        LogSource open = source;
+        for (Optional<Entry> next = best(source, open); next.isPresent(); next = best(source, open)) {
+            parts.add(next.get().condition);
+            LogSource done = next.get().source;
+            open = new LogSource(
+                    done.category().isEmpty() ? open.category() : "",
+                    done.product().isEmpty() ? open.product() : "",
+                    done.service().isEmpty() ? open.service() : "");
+        }
+        return open;
+    }
+
+    static boolean explained(LogSource source) {
+        return source.category().equals("test")
+                || explain(source, new ArrayList<>()).equals(LogSource.ANY);
     }
 
     // Of the entries that the source is within, and that explain something still open, the one with most parts.

@@ -77,7 +77,9 @@ public final class SigmaReader {
         Set<String> names = new TreeSet<>();
         files.forEach((file, text) -> {
             for (YamlNode document : YamlReader.read(file, text, reader.problems::add)) {
-                if (document.get("correlation").isPresent()) {
+                // Some authors keep notes under "correlation" beside a detection.
+                if (document.get("correlation").isPresent()
+                        && document.get("detection").isEmpty()) {
                     names.add(document.text("id", ""));
                     names.add(document.text("name", ""));
                     counts.add(() -> reader.guarded(file, document, () -> reader.correlation(file, document, names)));
@@ -125,6 +127,9 @@ public final class SigmaReader {
         Set<String> fields = new TreeSet<>();
         Lowering.collect(scope, fields);
         Lowering.collect(condition, fields);
+        if (rules.containsKey(id) && document.text("id", name).isEmpty()) {
+            id = id + ' ' + version(document);
+        }
         if (rules.containsKey(id)) {
             throw new BadRule(document.line(), "rule id " + id + " is taken", "give it its own id");
         }

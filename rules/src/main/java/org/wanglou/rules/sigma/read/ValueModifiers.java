@@ -122,6 +122,9 @@ final class ValueModifiers {
     }
 
     private void shape(String modifier, UnaryOperator<Glob> change) {
+        if (shape.equals(modifier)) {
+            return; // said twice, means the same
+        }
         if (!shape.isEmpty()) {
             throw clash(modifier);
         }
