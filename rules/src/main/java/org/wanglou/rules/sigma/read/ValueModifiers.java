@@ -172,6 +172,9 @@ final class ValueModifiers {
                             ? List.of(Encodings.base64(glob.text(), wide))
                             : Encodings.offsets(glob.text(), wide)
                     : List.of(Encodings.wide(glob.text(), modifier));
+            if (texts.contains("")) {
+                throw bad(modifier + ": the text is too short to be recognised at every shift", "write a longer one");
+            }
             return texts.stream().map(Glob::literal).toList();
         });
         if (!base64 && bytes) {
