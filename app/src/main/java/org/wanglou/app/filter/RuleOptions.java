@@ -9,6 +9,7 @@ import org.wanglou.app.cli.Output;
 import org.wanglou.app.cli.PipelineOption;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
+import org.wanglou.rules.sigma.pipeline.Pipelines;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,6 +42,7 @@ public final class RuleOptions {
 
     /** The packs, without the story rules that are not allowed. */
     public List<Pack> packs() {
+        Pipelines pipelines = pipeline.pipelines();
         if (folders.isEmpty()) {
             return Packs.builtIn();
         }
@@ -49,7 +51,7 @@ public final class RuleOptions {
                 throw new ParameterException(command.commandLine(), "--rules " + folder + " does not exist");
             }
         }
-        List<Pack> packs = Packs.fromFolders(folders, pipeline.pipelines());
+        List<Pack> packs = Packs.fromFolders(folders, pipelines);
         return allowDrl ? packs : packs.stream().map(RuleOptions::withoutStory).toList();
     }
 

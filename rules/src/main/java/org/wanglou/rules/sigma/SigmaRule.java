@@ -11,7 +11,7 @@ import org.wanglou.model.Level;
  * @param name Sigma's {@code name}, empty when absent
  * @param version digest of the rule's text
  * @param scope which events the log source means; a rule matches where scope and condition both hold
- * @param fields ECS names that scope and condition look at
+ * @param fields ECS names that the condition looks at, for the signal to show
  * @param generate true when its signals go to stories although a correlation refers to it
  * @param packId the pack it came in
  */

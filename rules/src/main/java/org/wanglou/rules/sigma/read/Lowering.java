@@ -46,7 +46,11 @@ final class Lowering {
         for (Draft.Value value : item.values()) {
             List<Condition> forms = new ArrayList<>();
             for (ValueTest form : value.forms()) {
-                leaf(value.label(), item, form, rule, forms);
+                boolean several = value.forms().size() > 1 && form instanceof ValueTest.Text;
+                String shown = several
+                        ? value.label() + " = " + ((ValueTest.Text) form).glob().sigma()
+                        : value.label();
+                leaf(shown, item, form, rule, forms);
             }
             values.add(forms.size() == 1 ? forms.get(0) : new Condition.Any(value.label(), forms));
         }

@@ -125,7 +125,6 @@ public final class SigmaReader {
         Condition condition = Lowering.lower(draft);
         Condition scope = Scopes.of(draft.logsource());
         Set<String> fields = new TreeSet<>();
-        Lowering.collect(scope, fields);
         Lowering.collect(condition, fields);
         if (rules.containsKey(id) && document.text("id", name).isEmpty()) {
             id = id + ' ' + version(document);
