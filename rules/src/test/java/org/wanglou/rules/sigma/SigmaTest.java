@@ -110,6 +110,19 @@ class SigmaTest {
     }
 
     @Test
+    void log_sources_are_read_without_case_and_a_list_in_one_is_told() {
+        SigmaReader.Result result = SigmaReader.read(
+                "p",
+                Map.of(
+                        "x.yml",
+                        "title: t\nid: t\nlogsource: {product: Windows, category: [ps_script, ps_module]}\n"
+                                + "detection:\n  s: {EventID: 1}\n  condition: s\n"));
+        assertThat(result.rules().get(0).logsource()).isEqualTo(new LogSource("", "windows", ""));
+        assertThat(result.limits()).hasSize(1).allSatisfy(limit -> assertThat(limit.message())
+                .contains("list under logsource"));
+    }
+
+    @Test
     void what_cannot_be_read_is_named_by_line_and_the_rest_goes_on() {
         SigmaReader.Result result = SigmaReader.read(
                 "p",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,7 +85,12 @@ public final class SigmaReader {
                     names.add(document.text("name", ""));
                     counts.add(() -> reader.guarded(file, document, () -> reader.correlation(file, document, names)));
                 } else if (document.get("filter").isPresent()) {
-                    filters.add(() -> reader.guarded(file, document, () -> reader.filter(file, document, names)));
+                    filters.add(() -> reader.guarded(file, document, () -> new FilterReader(
+                                    reader.rules, reader.ids(), names, reader.pipelines)
+                            .apply(
+                                    document,
+                                    reader.version(document),
+                                    (line, message, remedy) -> reader.limit(file, line, document, message, remedy))));
                 } else {
                     reader.guarded(file, document, () -> reader.rule(file, document));
                 }
@@ -152,6 +158,17 @@ public final class SigmaReader {
         sources.put(id, document);
         draft.notes()
                 .forEach(note -> limit(file, document.line(), document, note, "give it values: a pipeline with vars"));
+        for (Map.Entry<String, YamlNode> part :
+                document.get("logsource").map(YamlNode::map).orElse(Map.of()).entrySet()) {
+            if (part.getValue().isList()) {
+                limit(
+                        file,
+                        part.getValue().line(),
+                        document,
+                        "a list under logsource is left out, so the rule looks at more events",
+                        "write one rule for each " + part.getKey());
+            }
+        }
         if (detection.get("timeframe").isPresent()) {
             limit(
                     file,
@@ -162,9 +179,13 @@ public final class SigmaReader {
         }
     }
 
-    private static LogSource logsource(YamlNode document) {
+    static LogSource logsource(YamlNode document) {
         YamlNode source = document.get("logsource").orElse(YamlNode.missing(document.line()));
-        return new LogSource(source.text("category", ""), source.text("product", ""), source.text("service", ""));
+        return new LogSource(part(source, "category"), part(source, "product"), part(source, "service"));
+    }
+
+    private static String part(YamlNode source, String name) {
+        return source.text(name, "").toLowerCase(Locale.ROOT);
     }
 
     private Map<String, String> ids() {
@@ -176,81 +197,6 @@ public final class SigmaReader {
             }
         });
         return ids;
-    }
-
-    /** Narrows the rules that it names, or all ({@code any}) whose log source is within its own. */
-    private void filter(String file, YamlNode document, Set<String> correlationNames) {
-        YamlNode block = document.get("filter").orElse(document);
-        if (document.text("title", "").isEmpty()) {
-            throw new BadRule(document.line(), "title is missing", "add title:");
-        }
-        LogSource within = logsource(document);
-        List<YamlNode> references = block.get("rules").map(YamlNode::list).orElse(List.of());
-        boolean any = references.isEmpty()
-                || references.size() == 1 && references.get(0).text().equals("any");
-        Map<String, String> ids = ids();
-        // Read once on its own, so that a wrong filter is wrong even when it meets no rule.
-        Lowering.lower(drafted(document, block, within));
-        List<String> targets = new ArrayList<>();
-        if (any) {
-            rules.values().stream()
-                    .filter(rule -> within.contains(rule.logsource()))
-                    .forEach(rule -> targets.add(rule.id()));
-        } else {
-            for (YamlNode reference : references) {
-                target(file, document, reference, ids, correlationNames, within, targets);
-            }
-        }
-        for (String id : targets) {
-            SigmaRule rule = rules.get(id);
-            if (rule != null) {
-                Condition own = Lowering.lower(drafted(document, block, rule.logsource()));
-                Condition both =
-                        new Condition.All("with filter " + document.text("title", ""), List.of(rule.condition(), own));
-                Set<String> fields = new TreeSet<>(rule.fields());
-                Lowering.collect(own, fields);
-                rules.put(id, rule.narrowed(both, fields, digest(rule.version() + version(document))));
-            }
-        }
-    }
-
-    private RuleDraft drafted(YamlNode document, YamlNode block, LogSource source) {
-        RuleDraft draft = DetectionReader.read(document, block, source, pipelines.zone());
-        pipelines.apply(draft);
-        return draft;
-    }
-
-    private void target(
-            String file,
-            YamlNode document,
-            YamlNode reference,
-            Map<String, String> ids,
-            Set<String> correlationNames,
-            LogSource within,
-            List<String> targets) {
-        String id = ids.get(reference.text());
-        SigmaRule rule = id == null ? null : rules.get(id);
-        if (rule == null) {
-            boolean correlation = correlationNames.contains(reference.text());
-            limit(
-                    file,
-                    reference.line(),
-                    document,
-                    correlation
-                            ? "filters never apply to correlations (" + reference.text() + ")"
-                            : "no rule is named " + reference.text() + " here, so nothing is filtered",
-                    correlation ? "filter the rules it refers to" : "check the id or name, or add the rule");
-        } else if (!within.contains(rule.logsource())) {
-            limit(
-                    file,
-                    reference.line(),
-                    document,
-                    "the rule's log source (" + rule.logsource()
-                            + ") is not within the filter's, so it is not filtered",
-                    "widen the filter's logsource");
-        } else {
-            targets.add(rule.id());
-        }
     }
 
     private void correlation(String file, YamlNode document, Set<String> names) {
@@ -288,7 +234,7 @@ public final class SigmaReader {
         return digest(pipelines.digest() + document.plain());
     }
 
-    private static String digest(String text) {
+    static String digest(String text) {
         return Sm3.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 }
