@@ -6,7 +6,9 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +45,16 @@ final class EventSink implements AutoCloseable {
     /** As long as the publisher itself waits for room. */
     private static final long SHARE_MILLIS = 2_000;
 
+    /** A line that waits to be tried again. */
+    private static final class Held {
+        private final Source source;
+
+        Held(Source source) {
+            this.source = source;
+        }
+    }
+
+    private final Set<Held> waiting = ConcurrentHashMap.newKeySet();
     private final Publisher publisher;
     private final Stamper stamper;
     private final TickSource ticks;
@@ -152,6 +164,7 @@ final class EventSink implements AutoCloseable {
                     source.name(),
                     e.getClass().getName());
             String id = Sm3.id("frame", source.name(), frame.origin(), Integer.toString(ordinal));
+            source.counter("unencodable").increment();
             return deadLetter(source, frame, "unencodable", id);
         }
         return send(source, parcel);
@@ -228,13 +241,28 @@ final class EventSink implements AutoCloseable {
                 return;
             }
             source.counter("retried").increment();
+            Held held = new Held(source);
+            waiting.add(held);
             try {
-                retry.schedule(() -> hold(source, parcel, arrived), 1, TimeUnit.SECONDS);
+                retry.schedule(
+                        () -> {
+                            if (waiting.remove(held)) {
+                                hold(source, parcel, arrived);
+                            }
+                        },
+                        1,
+                        TimeUnit.SECONDS);
             } catch (RejectedExecutionException e) {
-                // Stopping: the line's offset is not committed, so the next run reads it again.
-                source.dropped("handed_back");
+                handBack(held);
             }
         });
+    }
+
+    /** Stopping: the line's offset is not committed, so the next run reads it again. */
+    private void handBack(Held held) {
+        if (waiting.remove(held)) {
+            held.source.dropped("handed_back");
+        }
     }
 
     private static void spool(Spool spool, Source source, Parcel parcel) {
@@ -251,5 +279,6 @@ final class EventSink implements AutoCloseable {
     @Override
     public void close() {
         retry.shutdownNow();
+        waiting.forEach(this::handBack);
     }
 }

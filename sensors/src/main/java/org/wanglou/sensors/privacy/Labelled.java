@@ -32,21 +32,27 @@ final class Labelled {
                         && text.indexOf('=') < 0
                         && text.indexOf(':') < 0
                         && text.indexOf('：') < 0
-                        && text.indexOf('>') < 0) {
+                        && text.indexOf('>') < 0
+                        && text.indexOf('号') < 0
+                        && text.indexOf('码') < 0
+                        && text.indexOf('话') < 0) {
             return text;
         }
         StringBuilder out = null;
         int copied = 0;
-        for (int i = 2; i < text.length() - 1; i++) {
+        for (int i = 1; i < text.length() - 1; i++) {
             char c = text.charAt(i);
-            if (c > '>' && c != '：' || c < ':' || c == '<' || c == ';') {
+            // "学号 2023010101", "手机号为138…": a Chinese word for a number needs no sign behind it
+            boolean bare = c == '号' || c == '码' || c == '话';
+            if (!bare && (c > '>' && c != '：' || c < ':' || c == '<' || c == ';')) {
                 continue;
             }
-            Optional<Label> label = before(text, i);
-            if (label.isEmpty()) {
+            Optional<Label> label = before(text, bare ? i + 1 : i);
+            if (label.isEmpty() || bare && label.get().shape() == Shape.NAME) {
                 continue;
             }
-            int from = value(text, i + 1);
+            boolean is = bare && i + 2 < text.length() && (text.charAt(i + 1) == '为' || text.charAt(i + 1) == '是');
+            int from = value(text, is ? i + 2 : i + 1);
             Run run = Run.at(text, from);
             int length = fits(run, label.get().shape());
             if (length > 0 && from >= copied) {

@@ -72,6 +72,10 @@ public final class SyslogFormat implements Format {
     public static boolean behindHeader(String line, Message message, Event.Builder event, ZoneId zone, long received) {
         int from = priority(line, event);
         SyslogHeader header = from < 0 ? null : SyslogHeader.read(line, from, event, zone, received);
+        if (from == 0 && (header == null || !header.dated())) {
+            SyslogHeader file = SyslogHeader.file(line, event, zone, received);
+            header = file == null ? header : file;
+        }
         if (header == null || from == 0 && !header.dated() && header.process().isEmpty()) {
             return from > 0 && message.read(line.substring(from).stripLeading(), event, zone);
         }
@@ -107,6 +111,11 @@ public final class SyslogFormat implements Format {
         if (header == null) {
             String text = from == 0 ? line : line.substring(from).stripLeading();
             if (payloads.read(text, event, zone)) {
+                return "";
+            }
+            SyslogHeader file = from == 0 ? SyslogHeader.file(line, event, zone, received) : null;
+            if (file != null) {
+                text(line, file, event, zone);
                 return "";
             }
             if (from == 0) {
@@ -174,6 +183,7 @@ public final class SyslogFormat implements Format {
     private void text(String line, SyslogHeader header, Event.Builder event, ZoneId zone) {
         String text = line.substring(header.from());
         String program = header.program();
+        text = text.startsWith("[ID ") ? solaris(text) : text;
         event.set(Ecs.MESSAGE, text);
         tag(header, event);
         Words.dataset(event, Programs.dataset(program));
@@ -187,6 +197,12 @@ public final class SyslogFormat implements Format {
         }
         Words.dataset(event, Programs.dataset(program));
         Programs.anywhere(text, event);
+    }
+
+    /** Without the {@code [ID 800047 auth.info] } that Solaris puts before the text. */
+    private static String solaris(String text) {
+        int close = text.indexOf("] ");
+        return close > 4 && close < 40 ? text.substring(close + 2) : text;
     }
 
     private boolean payload(String line, SyslogHeader header, String text, Event.Builder event, ZoneId zone) {
