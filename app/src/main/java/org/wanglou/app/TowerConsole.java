@@ -91,6 +91,7 @@ final class TowerConsole {
                 tower.playbooks()::journal,
                 () -> tower.tables().categories().stream()
                         .map(CategoryRow::category)
-                        .toList());
+                        .toList(),
+                () -> tower.settings().packs());
     }
 }

@@ -26,6 +26,7 @@ import org.wanglou.ui.cases.CaseCommands;
 import org.wanglou.ui.cases.CaseListApi;
 import org.wanglou.ui.cases.MessageApi;
 import org.wanglou.ui.events.EventsApi;
+import org.wanglou.ui.events.RulesApi;
 import org.wanglou.ui.evidence.AuditApi;
 import org.wanglou.ui.evidence.LedgerApi;
 import org.wanglou.ui.evidence.ProofApi;
@@ -91,6 +92,7 @@ public final class Console implements AutoCloseable {
                 new BulkApi(book, commands),
                 new MessageApi(book, parts.desk(), trail),
                 new EventsApi(parts.events(), parts.cases(), trail),
+                new RulesApi(parts.events(), parts.packs()),
                 new RegistryApi(),
                 new ProofApi(
                         parts.cases(), new SealCheck(parts.ledger(), parts.ledgerKey()), Keys.kid(parts.ledgerKey())),

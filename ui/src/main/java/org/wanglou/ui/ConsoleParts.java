@@ -10,6 +10,7 @@ import org.wanglou.alerting.cases.CaseDesk;
 import org.wanglou.alerting.playbook.Journal;
 import org.wanglou.model.Category;
 import org.wanglou.model.Snapshots;
+import org.wanglou.rules.Pack;
 import org.wanglou.store.cases.CaseDatabase;
 import org.wanglou.store.events.EventIndex;
 import org.wanglou.store.ledger.Ledger;
@@ -32,6 +33,7 @@ import org.wanglou.ui.session.Access;
  * @param reports absent until reports are wired: their paths then answer 404
  * @param journals how far a case's playbook has come, by case id
  * @param categories the table of categories in force
+ * @param packs the rule packs in force
  */
 public record ConsoleParts(
         CaseDatabase cases,
@@ -45,4 +47,5 @@ public record ConsoleParts(
         HealthSource health,
         Optional<ReportSource> reports,
         Function<String, Optional<Journal>> journals,
-        Supplier<List<Category>> categories) {}
+        Supplier<List<Category>> categories,
+        Supplier<List<Pack>> packs) {}

@@ -28,6 +28,7 @@ import org.wanglou.ui.cases.CaseCommands;
 import org.wanglou.ui.cases.CaseListApi;
 import org.wanglou.ui.cases.MessageApi;
 import org.wanglou.ui.events.EventsApi;
+import org.wanglou.ui.events.RulesApi;
 import org.wanglou.ui.evidence.AuditApi;
 import org.wanglou.ui.evidence.LedgerApi;
 import org.wanglou.ui.evidence.ProofApi;
@@ -54,6 +55,7 @@ final class Routes {
             BulkApi bulk,
             MessageApi messages,
             EventsApi events,
+            RulesApi rules,
             RegistryApi registry,
             ProofApi proof,
             LedgerApi ledger,
@@ -109,6 +111,7 @@ final class Routes {
         post("/events/histogram", EVENTS_READ, rooms.events::histogram);
         post("/events/top", EVENTS_READ, rooms.events::top);
         get("/events/{id}", EVENTS_READ, rooms.events::one);
+        get("/rules/{id}/explain", EVENTS_READ, rooms.rules::explain);
 
         get("/organizations", REGISTRY_READ, rooms.registry::organizations);
         get("/organizations/{id}", REGISTRY_READ, rooms.registry::organization);

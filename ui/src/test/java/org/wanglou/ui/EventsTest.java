@@ -50,6 +50,22 @@ class EventsTest extends ConsoleContext {
     }
 
     @Test
+    void a_rule_says_why_it_did_not_match_an_event_that_the_account_may_see() {
+        town.archive(town.event("e1", Town.SCHOOL, "203.0.113.1", "line"));
+        String rule = org.wanglou.rules.Packs.builtIn().get(0).rules().get(0).id();
+        Browser op = as("op");
+        JsonNode why = op.get("/rules/" + rule + "/explain?event=" + Town.eventId("e1"))
+                .is(200)
+                .json();
+        assertThat(why.path("rule").asText()).isEqualTo(rule);
+        assertThat(why.path("matches").isBoolean()).isTrue();
+        assertThat(why.path("why").path("parts")).hasSize(2);
+        op.get("/rules/none/explain?event=" + Town.eventId("e1")).is(404);
+        op.get("/rules/" + rule + "/explain?event=none").is(404);
+        op.get("/rules/" + rule + "/explain").is(404);
+    }
+
+    @Test
     void a_query_that_cannot_be_read_is_answered_with_the_place() {
         Browser op = as("op");
         JsonNode problem = op.post("/events/search", search("source.ip:10.0.0.1 and (", ""))

@@ -228,7 +228,8 @@ final class Town implements AutoCloseable {
                 health,
                 Optional.of(reports),
                 playbooks::journal,
-                () -> TABLES.categories().stream().map(row -> row.category()).toList());
+                () -> TABLES.categories().stream().map(row -> row.category()).toList(),
+                org.wanglou.rules.Packs::builtIn);
     }
 
     static Grade grade(String scheme, Grade.Value value) {

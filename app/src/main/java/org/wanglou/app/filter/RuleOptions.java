@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.wanglou.app.cli.Output;
+import org.wanglou.app.cli.PipelineOption;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
+import org.wanglou.rules.sigma.pipeline.Pipelines;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,8 +37,12 @@ public final class RuleOptions {
             description = "Also use the story rules (DRL) of these folders. They are code: only from people you trust.")
     private boolean allowDrl;
 
+    @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
     /** The packs, without the story rules that are not allowed. */
     public List<Pack> packs() {
+        Pipelines pipelines = pipeline.pipelines();
         if (folders.isEmpty()) {
             return Packs.builtIn();
         }
@@ -44,7 +51,7 @@ public final class RuleOptions {
                 throw new ParameterException(command.commandLine(), "--rules " + folder + " does not exist");
             }
         }
-        List<Pack> packs = Packs.fromFolders(folders);
+        List<Pack> packs = Packs.fromFolders(folders, pipelines);
         return allowDrl ? packs : packs.stream().map(RuleOptions::withoutStory).toList();
     }
 
@@ -66,7 +73,8 @@ public final class RuleOptions {
                 pack.playbook(),
                 pack.indicators(),
                 pack.files(),
-                pack.problems());
+                pack.problems(),
+                pack.limits());
     }
 
     /** Tells what is wrong with rules; the rest of them is used. */

@@ -9,11 +9,12 @@ import picocli.CommandLine.Spec;
 /** {@code wanglou rules}: the life of a rule before it is in force. */
 @Command(
         name = "rules",
-        description = "Checks, tests and explains rules, and shows what they cover.",
+        description = "Checks, tests, imports and explains rules, and shows what they cover.",
         mixinStandardHelpOptions = true,
         subcommands = {
             RulesCheckCommand.class,
             RulesTestCommand.class,
+            RulesImportCommand.class,
             RulesExplainCommand.class,
             RulesCoverageCommand.class,
             CommandLine.HelpCommand.class
@@ -25,6 +26,6 @@ public final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say check, test, explain or coverage");
+        throw new ParameterException(spec.commandLine(), "say check, test, import, explain or coverage");
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -15,6 +16,9 @@ import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.cli.Output;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.sigma.LogSource;
+import org.wanglou.rules.sigma.SigmaRule;
+import org.wanglou.rules.sigma.reach.ProducedFields;
+import org.wanglou.rules.sigma.reach.Reach;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,10 +41,21 @@ final class RulesCoverageCommand implements Callable<Integer> {
         Map<String, TreeSet<String>> techniques = new TreeMap<>();
         Map<String, TreeSet<String>> categories = new TreeMap<>();
         Map<String, TreeSet<String>> sources = new TreeMap<>();
+        Map<String, TreeSet<String>> datasets = new TreeMap<>();
+        Map<String, TreeSet<String>> cannot = new TreeMap<>();
+        ProducedFields produced = ProducedFields.builtIn();
         for (Pack pack : PackFolders.read(folders, output)) {
             pack.rules().forEach(rule -> {
                 tags(techniques, categories, rule.id(), rule.tags());
                 add(sources, name(rule.logsource()), rule.id());
+                Reach reach = Reach.of(rule, produced, List.of());
+                if (reach.verdict() == Reach.Verdict.CANNOT) {
+                    add(cannot, reach.reason(), rule.id());
+                    return;
+                }
+                for (String dataset : datasets(rule, produced)) {
+                    techniques(rule).forEach(technique -> add(datasets, dataset + " " + technique, rule.id()));
+                }
             });
             pack.correlations().forEach(rule -> tags(techniques, categories, rule.id(), rule.tags()));
         }
@@ -48,9 +63,30 @@ final class RulesCoverageCommand implements Callable<Integer> {
         record.put("techniques", techniques);
         record.put("categories", categories);
         record.put("sources", sources);
+        record.put("datasets", datasets);
+        record.put("cannot", cannot);
         output.answer(
-                record, text("techniques", techniques) + text("categories", categories) + text("sources", sources));
+                record,
+                text("techniques", techniques)
+                        + text("categories", categories)
+                        + text("sources", sources)
+                        + text("datasets and techniques", datasets)
+                        + text("cannot", cannot));
         return ExitCode.OK;
+    }
+
+    private static Set<String> datasets(SigmaRule rule, ProducedFields produced) {
+        Set<String> datasets = produced.datasets(rule).orElse(Set.of());
+        String product = rule.logsource().product();
+        return datasets.isEmpty() ? Set.of(product.isEmpty() ? "any" : product + ".*") : datasets;
+    }
+
+    private static List<String> techniques(SigmaRule rule) {
+        return rule.tags().stream()
+                .map(tag -> tag.toLowerCase(Locale.ROOT))
+                .filter(tag -> tag.matches("attack\\.t[0-9]{4}(\\.[0-9]{3})?"))
+                .map(tag -> tag.substring("attack.".length()).toUpperCase(Locale.ROOT))
+                .toList();
     }
 
     private static void tags(

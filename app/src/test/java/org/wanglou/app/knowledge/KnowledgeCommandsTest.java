@@ -75,6 +75,63 @@ class KnowledgeCommandsTest {
     }
 
     @Test
+    void an_import_says_what_runs_what_has_limits_and_what_cannot_and_writes_a_pack() throws Exception {
+        Path checkout = Files.createDirectories(temp.resolve("checkout"));
+        Path rules = Files.createDirectories(checkout.resolve("rules/windows"));
+        Files.createDirectories(checkout.resolve("deprecated"));
+        Files.writeString(checkout.resolve("deprecated/old.yml"), RULE);
+        Files.writeString(checkout.resolve("LICENSE"), "theirs");
+        String rule =
+                "title: %1$s\nid: %1$s\nlogsource: {%2$s}\ndetection:\n  a: {%3$s}\n  b: {%4$s}\n  condition: a or b\n";
+        String process = "product: windows, category: process_creation";
+        Files.writeString(rules.resolve("runs.yml"), rule.formatted("runs", process, "Image: x", "CommandLine: y"));
+        Files.writeString(
+                rules.resolve("limits.yml"),
+                rule.formatted("limits", "category: webserver", "cs-cookie: x", "sc-status: 500"));
+        Files.writeString(rules.resolve("cannot.yml"), rule.formatted("cannot", "product: nowhere", "a: x", "b: y"));
+        Files.writeString(rules.resolve("wrong.yml"), rule.formatted("wrong", process, "'Image|no': x", "b: y"));
+        Path out = temp.resolve("pack");
+        Run run = Run.of("rules", "import", checkout.toString(), "--out", out.toString());
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("runs runs ", "limited limits ", "http.request.cookies", "cannot cannot ")
+                .containsPattern("REFUSED .*wrong.yml:5: ")
+                .contains("{cannot=1, limited=1, refused=1, runs=1, written=2}");
+        assertThat(out.resolve("rules/windows/runs.yml")).exists();
+        assertThat(out.resolve("rules/windows/cannot.yml")).doesNotExist();
+        assertThat(out.resolve("LICENSE")).exists();
+        assertThat(Run.of("rules", "check", out.toString()).exit()).isZero();
+        assertThat(Run.of("rules", "import", checkout.toString(), "--out", out.toString())
+                        .exit())
+                .isEqualTo(2);
+        assertThat(Run.of("rules", "coverage", checkout.toString()).out()).contains("no format writes events of");
+    }
+
+    @Test
+    void a_pipeline_of_the_operators_own_gives_placeholders_their_values() throws Exception {
+        Files.createDirectories(temp.resolve("rules"));
+        Files.writeString(temp.resolve("rules/r.yml"), RULE.replace("{user.name: root}", "{'who|expand': '%admins%'}"));
+        Path pipeline = Files.writeString(
+                temp.resolve("own.yml"),
+                "name: own\nvars: {admins: [root]}\ntransformations:\n  - {type: field_name_mapping, mapping: {who: user.name}}\n");
+        Path events = Files.writeString(temp.resolve("e.ndjson"), "{\"user\":{\"name\":\"root\"}}\n");
+        String rules = temp.resolve("rules").toString();
+        assertThat(Run.of("rules", "check", rules).out()).contains("LIMITS", "%admins%");
+        assertThat(Run.of("detect", "--rules", rules, "--pipeline", pipeline.toString(), "--in", events.toString())
+                        .out())
+                .contains("test-root");
+        assertThat(Run.of("detect", "--rules", rules, "--in", events.toString()).out())
+                .isEmpty();
+        Files.move(pipeline, temp.resolve("rules/pipeline.yml"));
+        assertThat(Run.of("detect", "--rules", rules, "--in", events.toString()).out())
+                .contains("test-root");
+        Files.writeString(pipeline, "transformations: [{type: nothing}]\n");
+        assertThat(Run.of("detect", "--rules", rules, "--pipeline", pipeline.toString())
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void indicators_are_checked_and_met_in_events() throws Exception {
         Path list = Files.writeString(temp.resolve("list.csv"), "198.51.100.7\nbad.example\n");
         assertThat(Run.of("intel", "check", list.toString()).out()).contains("2 indicators");

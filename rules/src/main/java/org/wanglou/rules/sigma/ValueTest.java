@@ -1,6 +1,6 @@
 package org.wanglou.rules.sigma;
 
-import com.google.re2j.Pattern;
+import java.time.ZoneId;
 import java.util.Arrays;
 
 /** What one value of a field is held against. Immutable. */
@@ -11,8 +11,8 @@ public sealed interface ValueTest {
     /** A number: equal numbers match, also written as text. */
     record Number(double value) implements ValueTest {}
 
-    /** A regular expression found anywhere in the value (RE2 syntax, so no step count can explode). */
-    record Regex(Pattern pattern) implements ValueTest {}
+    /** A regular expression found anywhere in the value; the reader has seen it compile. */
+    record Regex(String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) implements ValueTest {}
 
     /** An address block. */
     record Cidr(String text, byte[] network, int bits) implements ValueTest {
@@ -52,6 +52,25 @@ public sealed interface ValueTest {
     /** Missing, or an explicit null. */
     record Null() implements ValueTest {}
 
-    /** Another field's value: whole, or as beginning, end or part. */
-    record FieldRef(String field, String how, boolean cased) implements ValueTest {}
+    /**
+     * Another field's value: whole, or as beginning, end or part. False when either side is missing or null, so that its
+     * negation ({@code fieldref|neq}) is true then, as {@code neq} on a missing field always is.
+     */
+    record FieldRef(String field, How how, boolean cased) implements ValueTest {
+        /** Where the other value has to stand. */
+        public enum How {
+            WHOLE,
+            STARTSWITH,
+            ENDSWITH,
+            CONTAINS
+        }
+    }
+
+    /** A part of a time in a zone, compared; a value that is no time does not match. */
+    record TimePart(TimeParts.Unit unit, Op op, long value, ZoneId zone) implements ValueTest {
+        public boolean holds(Object time) {
+            int part = TimeParts.of(time, unit, zone);
+            return part != TimeParts.NONE && op.holds(part, value);
+        }
+    }
 }

@@ -31,7 +31,17 @@ class CorrelationReaderTest {
         SigmaReader.Result result = read(block);
         assertThat(result.correlations()).isEmpty();
         assertThat(result.problems()).hasSize(1);
+        assertThat(result.limits()).isEmpty();
         return result.problems().get(0);
+    }
+
+    private static RuleProblem limit(String block) {
+        SigmaReader.Result result = read(block);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.correlations()).isEmpty();
+        assertThat(result.documents()).hasSize(1);
+        assertThat(result.limits()).hasSize(1);
+        return result.limits().get(0);
     }
 
     @Test
@@ -60,27 +70,53 @@ class CorrelationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "type: temporal, rules: [zed], timespan: 5m | takes 2 to 32 rules, not 1",
-                "type: temporal, rules: [zed, a], timespan: 5m, condition: zed and not a | conditions in words do not run",
-                "type: temporal, rules: [zed, a], timespan: 5m, condition: {lt: 2} | cannot have this condition",
-                "type: temporal, rules: [zed, a], timespan: 5m, condition: {gte: 3} | cannot have this condition",
-                "type: temporal_ordered, rules: [zed, a], timespan: 5m, condition: {gte: 2} | cannot have this",
-                "type: temporal_ordered, rules: [zed, a, z], timespan: 5m | comes twice",
-                "type: temporal, rules: [zed, c], timespan: 5m | chained correlations do not run yet",
+                "type: temporal, rules: [zed], timespan: 5m | takes 2 to 32 rules here, not 1",
+                "type: temporal, rules: [zed, a], timespan: 5m, condition: zed and not a | conditions in words do not run here yet",
+                "type: temporal, rules: [zed, a], timespan: 5m, condition: {lt: 2} | this condition does not run here",
+                "type: temporal, rules: [zed, a], timespan: 5m, condition: {gte: 3} | this condition does not run here",
+                "type: temporal_ordered, rules: [zed, a], timespan: 5m, condition: {gte: 2} | this condition does not run here",
             })
-    void a_temporal_rule_that_cannot_run_is_refused_with_its_reason(String block, String reason) {
-        RuleProblem problem = problem(block);
+    void a_temporal_rule_that_cannot_run_loads_and_says_why(String block, String reason) {
+        RuleProblem problem = limit(block);
         assertThat(problem.message()).contains(reason);
         assertThat(problem.file()).isEqualTo("c.yml");
-        assertThat(problem.line()).isEqualTo(12);
+        assertThat(problem.line()).isEqualTo(10);
+    }
+
+    @Test
+    void a_chain_loads_and_a_circle_is_refused() {
+        SigmaReader.Result result = SigmaReader.read(
+                "p",
+                Map.of(
+                        "c.yml",
+                        BASE + "title: c\nid: c\ncorrelation: {type: event_count, rules: [zed], timespan: 5m,"
+                                + " condition: {gte: 2}}\n---\ntitle: d\nid: d\ncorrelation: {type: temporal,"
+                                + " rules: [c, a], timespan: 5m}\n"));
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.correlations()).extracting(CorrelationRule::id).containsExactly("c");
+        assertThat(result.documents()).hasSize(2);
+        assertThat(result.limits()).hasSize(1).allSatisfy(limit -> assertThat(limit.message())
+                .contains("chained correlations do not run here yet (c)"));
+        assertThat(problemOf("type: temporal, rules: [zed, c], timespan: 5m").message())
+                .contains("in a circle");
+    }
+
+    private static RuleProblem problemOf(String block) {
+        return read(block).problems().get(0);
+    }
+
+    @Test
+    void a_rule_named_twice_in_an_order_is_refused() {
+        assertThat(problem("type: temporal_ordered, rules: [zed, a, z], timespan: 5m")
+                        .message())
+                .contains("comes twice");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"value_sum", "value_avg", "value_percentile", "value_median"})
-    void types_that_do_not_run_yet_are_refused_by_file_line_and_reason(String type) {
-        RuleProblem problem = problem("type: " + type + ", rules: [zed], timespan: 5m, condition: {gt: 2, field: f}");
-        assertThat(problem.toString())
-                .startsWith("c.yml:12: c: correlation type " + type + " is read but does not run");
+    void types_that_do_not_run_here_load_and_are_named_by_file_line_and_reason(String type) {
+        RuleProblem problem = limit("type: " + type + ", rules: [zed], timespan: 5m, condition: {gt: 2, field: f}");
+        assertThat(problem.toString()).startsWith("c.yml:10: c: correlation type " + type + " does not run here yet");
     }
 
     @Test
@@ -88,5 +124,100 @@ class CorrelationReaderTest {
         assertThat(problem("type: temporal_extended, rules: [zed, a], timespan: 5m")
                         .message())
                 .contains("unknown correlation type 'temporal_extended'");
+    }
+
+    private static CorrelationDocument document(String block) {
+        SigmaReader.Result result = read(block);
+        assertThat(result.problems()).isEmpty();
+        return result.documents().get(0);
+    }
+
+    @Test
+    void a_range_is_two_thresholds_that_both_hold() {
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gt: 100, lte: 200}")
+                        .bounds())
+                .containsExactly(new Bound(Op.GT, 100), new Bound(Op.LTE, 200));
+    }
+
+    @Test
+    void a_fraction_stays_one_and_a_count_moves_to_the_next_whole_number() {
+        assertThat(document("type: value_avg, rules: [a], timespan: 5m, condition: {gt: 2.5, field: f}")
+                        .thresholds())
+                .containsExactly(new CorrelationDocument.Threshold(Op.GT, new java.math.BigDecimal("2.5")));
+        assertThat(document("type: value_sum, rules: [a], timespan: 5m, condition: {lt: -1.5, field: f}")
+                        .thresholds())
+                .hasSize(1);
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gt: 2.5, lt: 9.5}")
+                        .bounds())
+                .containsExactly(new Bound(Op.GT, 2), new Bound(Op.LT, 10));
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {eq: 2.5}")
+                        .message())
+                .contains("never 2.5");
+    }
+
+    @Test
+    void a_percentile_is_of_numbers_when_it_is_named_and_of_rarity_when_it_is_not() {
+        String base = "type: value_percentile, rules: [a], timespan: 5m, condition: {lte: 1, field: f";
+        assertThat(document(base + "}").percentile()).isEmpty();
+        assertThat(document(base + ", percentile: 95}").percentile())
+                .hasValueSatisfying(value -> assertThat(value.intValue()).isEqualTo(95));
+        assertThat(problem(base + ", percentile: 101}").message()).contains("percentile");
+    }
+
+    @Test
+    void several_fields_are_a_tuple_to_count_and_nothing_to_add_up() {
+        assertThat(rule("type: value_count, rules: [a], timespan: 5m, condition: {gte: 3, field: [f, g]}")
+                        .valueFields())
+                .containsExactly("f", "g");
+        assertThat(problem("type: value_sum, rules: [a], timespan: 5m, condition: {gte: 3, field: [f, g]}")
+                        .message())
+                .contains("several fields");
+        assertThat(problem("type: value_avg, rules: [a], timespan: 5m, condition: {gte: 3}")
+                        .message())
+                .contains("needs a field");
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {gte: 3, field: f}")
+                        .message())
+                .contains("takes no field");
+    }
+
+    @Test
+    void a_condition_in_words_names_the_rules() {
+        CorrelationDocument words = document("type: temporal, timespan: 1w, condition: zed and (a or not other)");
+        assertThat(words.rules()).containsExactly("zed", "a", "other");
+        assertThat(words.expression())
+                .hasValueSatisfying(expression ->
+                        assertThat(expression.holds(name -> name.equals("zed"))).isTrue());
+        assertThat(problem("type: temporal, rules: [zed, a], timespan: 5m, condition: zed and or a")
+                        .message())
+                .contains("condition");
+        assertThat(problem("type: event_count, rules: [zed], timespan: 5m, condition: zed")
+                        .message())
+                .contains("only temporal");
+    }
+
+    @Test
+    void group_by_may_be_missing_and_a_span_has_more_units() {
+        assertThat(rule("type: event_count, rules: [a], timespan: 5m, condition: {gte: 2}")
+                        .groupBy())
+                .isEmpty();
+        assertThat(document("type: event_count, rules: [a], timespan: 1M, condition: {gte: 2}")
+                        .span())
+                .hasSeconds(2_629_746);
+        assertThat(problem("type: event_count, rules: [a], timespan: 5x, condition: {gte: 2}")
+                        .message())
+                .contains("5x");
+        assertThat(problem("type: event_count, rules: [a], timespan: 0m, condition: {gte: 2}")
+                        .message())
+                .contains("0m");
+    }
+
+    @Test
+    void a_rule_that_is_not_there_and_an_alias_of_none_of_the_rules_are_told() {
+        assertThat(limit("type: event_count, rules: [gone], timespan: 5m, condition: {gte: 2}")
+                        .message())
+                .contains("no rule is named gone");
+        assertThat(problem("type: event_count, rules: [a], timespan: 5m, condition: {gte: 2}, aliases: {x: {zed: f}}")
+                        .message())
+                .contains("alias x");
     }
 }

@@ -13,7 +13,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.wanglou.model.Event;
 import org.wanglou.model.Level;
-import org.wanglou.rules.sigma.match.Fold;
 import org.wanglou.rules.sigma.match.Matcher;
 
 class MatcherTest {

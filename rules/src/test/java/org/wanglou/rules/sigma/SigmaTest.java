@@ -110,19 +110,32 @@ class SigmaTest {
     }
 
     @Test
+    void log_sources_are_read_without_case_and_a_list_in_one_is_told() {
+        SigmaReader.Result result = SigmaReader.read(
+                "p",
+                Map.of(
+                        "x.yml",
+                        "title: t\nid: t\nlogsource: {product: Windows, category: [ps_script, ps_module]}\n"
+                                + "detection:\n  s: {EventID: 1}\n  condition: s\n"));
+        assertThat(result.rules().get(0).logsource()).isEqualTo(new LogSource("", "windows", ""));
+        assertThat(result.limits()).hasSize(1).allSatisfy(limit -> assertThat(limit.message())
+                .contains("list under logsource"));
+    }
+
+    @Test
     void what_cannot_be_read_is_named_by_line_and_the_rest_goes_on() {
         SigmaReader.Result result = SigmaReader.read(
                 "p",
                 Map.of(
                         "x.yml",
-                        "title: bad\nid: bad\ndetection:\n  s:\n    f|expand: '%x%'\n  condition: s\n---\n"
+                        "title: bad\nid: bad\ndetection:\n  s:\n    f|expanded: '%x%'\n  condition: s\n---\n"
                                 + "title: good\nid: good\ndetection:\n  s: {f: a}\n  condition: s\n---\n"
                                 + "title: t\nid: t\ncorrelation:\n  type: value_avg\n  rules: [good]\n  timespan: 5m\n"));
         assertThat(result.rules()).extracting(SigmaRule::id).containsExactly("good");
         assertThat(result.problems())
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem.line()).isEqualTo(5))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("does not run yet"));
+                .anySatisfy(problem -> assertThat(problem.message()).contains("condition is missing"));
     }
 
     private static boolean match(String item, Event event) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Field;
+import org.wanglou.rules.sigma.Fold;
 
 /** One event as the matcher sees it: each field's texts made and folded once. Confined to its thread. */
 final class EventView {

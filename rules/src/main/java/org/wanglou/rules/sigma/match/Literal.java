@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.wanglou.rules.sigma.Condition;
+import org.wanglou.rules.sigma.Fold;
 import org.wanglou.rules.sigma.ValueTest;
 
 /**

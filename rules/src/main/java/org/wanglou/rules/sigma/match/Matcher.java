@@ -34,7 +34,10 @@ public final class Matcher {
     public Matcher(List<SigmaRule> list) {
         rules = list.toArray(SigmaRule[]::new);
         Set<String> names = new LinkedHashSet<>();
-        list.forEach(rule -> collect(rule.condition(), names));
+        list.forEach(rule -> {
+            collect(rule.scope(), names);
+            collect(rule.condition(), names);
+        });
         names.add("event.dataset");
         Map<String, Integer> fields = new LinkedHashMap<>();
         names.forEach(name -> fields.put(name, fields.size()));
@@ -45,7 +48,7 @@ public final class Matcher {
         Map<String, Map<Literal, List<Integer>>> literals = new HashMap<>();
         for (int i = 0; i < rules.length; i++) {
             positions.put(rules[i].id(), i);
-            decides[i] = predicates.of(rules[i].condition());
+            decides[i] = predicates.of(new Condition.All("rule", List.of(rules[i].scope(), rules[i].condition())));
             Optional<Set<Literal>> required = Literal.required(rules[i].condition());
             if (required.isEmpty()) {
                 always[i >> 6] |= 1L << i;
@@ -74,7 +77,7 @@ public final class Matcher {
         for (int word = 0; word < candidates.length; word++) {
             for (long bits = candidates[word]; bits != 0; bits &= bits - 1) {
                 int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (LogSources.accepts(rules[rule].logsource(), event) && decides[rule].on(view)) {
+                if (decides[rule].on(view)) {
                     matched.accept(rules[rule]);
                 }
             }
@@ -98,7 +101,7 @@ public final class Matcher {
         }
         SigmaRule rule = rules[position];
         EventView view = new EventView(event, plan);
-        boolean source = LogSources.accepts(rule.logsource(), event);
+        boolean source = predicates.of(rule.scope()).on(view);
         Explanation logsource = new Explanation("logsource " + rule.logsource(), source, "", List.of());
         Explanation condition = truth(rule.condition(), view);
         return Optional.of(new Explanation(

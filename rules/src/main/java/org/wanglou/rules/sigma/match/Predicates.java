@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.wanglou.model.Addresses;
 import org.wanglou.rules.sigma.Condition;
+import org.wanglou.rules.sigma.Fold;
 import org.wanglou.rules.sigma.Glob;
 import org.wanglou.rules.sigma.ValueTest;
+import org.wanglou.rules.sigma.regex.SearchPattern;
 
 /** Turns conditions into predicates over fields by index. */
 final class Predicates {
@@ -50,6 +52,10 @@ final class Predicates {
         }
         if (condition instanceof Condition.Keyword keyword) {
             ValueTest test = keyword.test();
+            if (test instanceof ValueTest.Regex regex) {
+                SearchPattern pattern = compiled(regex);
+                return event -> event.anyText(pattern::occursIn);
+            }
             return event -> event.anyText(text -> holds(test, text));
         }
         return item((Condition.Item) condition);
@@ -73,6 +79,27 @@ final class Predicates {
         if (test instanceof ValueTest.FieldRef ref) {
             int other = fields.getOrDefault(ref.field(), 0);
             return event -> refers(ref, event, field, other);
+        }
+        if (test instanceof ValueTest.Regex regex) {
+            SearchPattern pattern = compiled(regex);
+            return event -> {
+                for (String value : event.texts(field)) {
+                    if (pattern.occursIn(value)) {
+                        return true;
+                    }
+                }
+                return false;
+            };
+        }
+        if (test instanceof ValueTest.TimePart part) {
+            return event -> {
+                for (String value : event.texts(field)) {
+                    if (part.holds(value)) {
+                        return true;
+                    }
+                }
+                return false;
+            };
         }
         if (test instanceof ValueTest.Text text && !text.cased()) {
             Glob glob = text.glob();
@@ -98,6 +125,14 @@ final class Predicates {
         };
     }
 
+    private static SearchPattern compiled(ValueTest.Regex regex) {
+        try {
+            return SearchPattern.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+        } catch (SearchPattern.Refused e) {
+            throw new IllegalArgumentException(regex.pattern(), e);
+        }
+    }
+
     private static boolean contains(String[] values, String wanted) {
         for (String value : values) {
             if (value.equals(wanted)) {
@@ -114,10 +149,10 @@ final class Predicates {
             for (String their : theirs) {
                 boolean holds =
                         switch (ref.how()) {
-                            case "startswith" -> our.startsWith(their);
-                            case "endswith" -> our.endsWith(their);
-                            case "contains" -> our.contains(their);
-                            default -> our.equals(their);
+                            case STARTSWITH -> our.startsWith(their);
+                            case ENDSWITH -> our.endsWith(their);
+                            case CONTAINS -> our.contains(their);
+                            case WHOLE -> our.equals(their);
                         };
                 if (holds) {
                     return true;
@@ -133,9 +168,6 @@ final class Predicates {
         }
         if (test instanceof ValueTest.Number number) {
             return Values.number(value) == number.value();
-        }
-        if (test instanceof ValueTest.Regex regex) {
-            return regex.pattern().matcher(value).find();
         }
         if (test instanceof ValueTest.Compare compare) {
             double number = Values.number(value);

@@ -1,4 +1,4 @@
-package org.wanglou.rules.sigma.match;
+package org.wanglou.rules.sigma;
 
 /**
  * Case folding of one character at a time, length-preserving: upper then lower case, as
