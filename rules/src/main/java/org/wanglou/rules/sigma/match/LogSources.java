@@ -1,11 +1,16 @@
 package org.wanglou.rules.sigma.match;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.wanglou.model.Ecs;
-import org.wanglou.model.Event;
+import org.wanglou.rules.sigma.Condition;
+import org.wanglou.rules.sigma.Fold;
+import org.wanglou.rules.sigma.Glob;
 import org.wanglou.rules.sigma.LogSource;
+import org.wanglou.rules.sigma.ValueTest;
 
 /** Which events a Sigma {@code logsource} means: a table over dataset, module, category and process. */
 public final class LogSources {
@@ -28,72 +33,99 @@ public final class LogSources {
 
     private LogSources() {}
 
-    public static boolean accepts(LogSource source, Event event) {
-        return category(source.category(), event)
-                && product(source, event)
-                && (source.service().isEmpty() || service(source.service(), event));
+    /** The events a log source means, as a condition. */
+    public static Condition scope(LogSource source) {
+        List<Condition> parts = new ArrayList<>();
+        category(source.category()).ifPresent(parts::add);
+        product(source).ifPresent(parts::add);
+        if (!source.service().isEmpty()) {
+            parts.add(service(source.service()));
+        }
+        return new Condition.All(source.toString(), parts);
     }
 
-    private static boolean category(String category, Event event) {
+    private static Optional<Condition> category(String category) {
         return switch (category) {
-            case "", "test" -> true;
-            case "webserver" -> WEB.contains(dataset(event));
-            case "proxy" -> dataset(event).equals("squid.log");
-            case "firewall" -> dataset(event).equals("flow") || type(event).equals("firewall");
-            case "flow" -> dataset(event).equals("flow");
-            case "authentication" -> in(event, "authentication");
-            case "dns", "dns_query" -> event.get(Ecs.DNS_QUESTION_NAME) != null;
-            case "process_creation" -> in(event, "process") || event.get(Ecs.PROCESS_COMMAND_LINE) != null;
-            case "network_connection" -> in(event, "network") || dataset(event).equals("flow");
+            case "", "test" -> Optional.empty();
+            case "webserver" -> Optional.of(is(Ecs.EVENT_DATASET.name(), WEB));
+            case "proxy" -> Optional.of(is(Ecs.EVENT_DATASET.name(), Set.of("squid.log")));
+            case "firewall" ->
+                Optional.of(any(
+                        is(Ecs.EVENT_DATASET.name(), Set.of("flow")),
+                        is(Ecs.OBSERVER_TYPE.name(), Set.of("firewall"))));
+            case "flow" -> Optional.of(is(Ecs.EVENT_DATASET.name(), Set.of("flow")));
+            case "authentication" -> Optional.of(in("authentication"));
+            case "dns", "dns_query" -> Optional.of(exists(Ecs.DNS_QUESTION_NAME.name()));
+            case "process_creation" ->
+                Optional.of(any(in("process"), exists(Ecs.PROCESS_COMMAND_LINE.name())));
+            case "network_connection" ->
+                Optional.of(any(in("network"), is(Ecs.EVENT_DATASET.name(), Set.of("flow"))));
             default ->
-                in(event, category)
-                        || dataset(event).equals(category)
-                        || type(event).equals(category);
+                Optional.of(any(
+                        in(category),
+                        is(Ecs.EVENT_DATASET.name(), Set.of(category)),
+                        is(Ecs.OBSERVER_TYPE.name(), Set.of(category))));
         };
     }
 
-    private static boolean product(LogSource source, Event event) {
+    private static Optional<Condition> product(LogSource source) {
         String product = source.product();
         return switch (product) {
-            case "", "wanglou" -> true;
+            case "", "wanglou" -> Optional.empty();
             case "linux" ->
-                !source.service().isEmpty()
-                        || LINUX.contains(dataset(event))
-                        || dataset(event).startsWith("system.")
-                        || text(event, "host.os.type").equals("linux");
+                source.service().isEmpty()
+                        ? Optional.of(any(
+                                is(Ecs.EVENT_DATASET.name(), LINUX),
+                                starts(Ecs.EVENT_DATASET.name(), "system."),
+                                is("host.os.type", Set.of("linux"))))
+                        : Optional.empty();
             default ->
-                dataset(event).equals(product)
-                        || dataset(event).startsWith(product + ".")
-                        || text(event, "event.module").equals(product)
-                        || text(event, "host.os.type").equals(product)
-                        || text(event, "observer.product").equals(product);
+                Optional.of(any(
+                        is(Ecs.EVENT_DATASET.name(), Set.of(product)),
+                        starts(Ecs.EVENT_DATASET.name(), product + "."),
+                        is("event.module", Set.of(product)),
+                        is("host.os.type", Set.of(product)),
+                        is("observer.product", Set.of(product))));
         };
     }
 
-    private static boolean service(String service, Event event) {
+    private static Condition service(String service) {
         Set<String> names = SERVICES.getOrDefault(service, Set.of(service));
-        String dataset = dataset(event);
-        return names.contains(dataset)
-                || dataset.endsWith("." + service)
-                || names.contains(event.text(Ecs.PROCESS_NAME).orElse(""))
-                || text(event, "winlog.channel").equalsIgnoreCase(service);
+        return any(
+                is(Ecs.EVENT_DATASET.name(), names),
+                new Condition.Item(
+                        "dataset",
+                        Ecs.EVENT_DATASET.name(),
+                        new ValueTest.Text(Glob.literal("." + service).endsWith(), true)),
+                is(Ecs.PROCESS_NAME.name(), names),
+                new Condition.Item(
+                        "channel", "winlog.channel", new ValueTest.Text(Glob.literal(Fold.fold(service)), false)));
     }
 
-    private static boolean in(Event event, String category) {
-        List<String> categories = event.texts(Ecs.EVENT_CATEGORY);
-        return categories.contains(category);
+    private static Condition any(Condition... parts) {
+        return new Condition.Any("any", List.of(parts));
     }
 
-    private static String dataset(Event event) {
-        return event.text(Ecs.EVENT_DATASET).orElse("");
+    private static Condition in(String category) {
+        return is(Ecs.EVENT_CATEGORY.name(), Set.of(category));
     }
 
-    private static String type(Event event) {
-        return event.text(Ecs.OBSERVER_TYPE).orElse("");
+    private static Condition exists(String field) {
+        return new Condition.Item(field, field, new ValueTest.Exists(true));
     }
 
-    private static String text(Event event, String field) {
-        Object value = event.get(field);
-        return value == null ? "" : String.valueOf(value);
+    private static Condition is(String field, Set<String> values) {
+        return new Condition.Any(
+                field,
+                values.stream()
+                        .sorted()
+                        .map(value -> (Condition)
+                                new Condition.Item(field, field, new ValueTest.Text(Glob.literal(value), true)))
+                        .toList());
+    }
+
+    private static Condition starts(String field, String beginning) {
+        return new Condition.Item(
+                field, field, new ValueTest.Text(Glob.literal(beginning).startsWith(), true));
     }
 }

@@ -2,15 +2,23 @@ package org.wanglou.rules.sigma.regex;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression that is looked for anywhere in a text, in time linear in the text. Immutable; thread-safe.
+ * A regular expression that is looked for anywhere in a text: in time linear in the text (RE2) or, for look-around and back
+ * references, which no such engine has, within a budget of steps; a search that exceeds it has not found. Immutable;
+ * thread-safe.
  */
 public final class SearchPattern {
-    private final Pattern pattern;
+    /** Steps a search may take where nobody says otherwise: characters looked at. */
+    public static final long BUDGET = 200_000;
 
-    private SearchPattern(Pattern pattern) {
-        this.pattern = pattern;
+    private final @Nullable Pattern linear;
+    private final java.util.regex.@Nullable Pattern stepped;
+
+    private SearchPattern(@Nullable Pattern linear, java.util.regex.@Nullable Pattern stepped) {
+        this.linear = linear;
+        this.stepped = stepped;
     }
 
     /** An expression that no engine here takes; the message says what and where. */
@@ -34,14 +42,87 @@ public final class SearchPattern {
                 | (multiline ? Pattern.MULTILINE : 0)
                 | (dotAll ? Pattern.DOTALL : 0);
         try {
-            return new SearchPattern(Pattern.compile(pattern, flags));
+            return new SearchPattern(Pattern.compile(pattern, flags), null);
         } catch (PatternSyntaxException e) {
-            throw new Refused("no RE2 expression: " + e.getMessage());
+            return stepped(pattern, ignoreCase, multiline, dotAll, e);
         }
+    }
+
+    private static SearchPattern stepped(
+            String pattern, boolean ignoreCase, boolean multiline, boolean dotAll, PatternSyntaxException refusal)
+            throws Refused {
+        // Line ends as RE2 has them: the line feed alone.
+        int flags = java.util.regex.Pattern.UNIX_LINES
+                | (ignoreCase ? java.util.regex.Pattern.CASE_INSENSITIVE | java.util.regex.Pattern.UNICODE_CASE : 0)
+                | (multiline ? java.util.regex.Pattern.MULTILINE : 0)
+                | (dotAll ? java.util.regex.Pattern.DOTALL : 0);
+        try {
+            return new SearchPattern(null, java.util.regex.Pattern.compile(pattern, flags));
+        } catch (java.util.regex.PatternSyntaxException e) {
+            throw new Refused("no RE2 expression: " + refusal.getMessage() + "; nor one of Java: " + e.getDescription());
+        }
+    }
+
+    /** Whether a search is bounded by steps, not by the length of the text. */
+    public boolean stepped() {
+        return stepped != null;
     }
 
     /** True when the expression matches some part of the text. */
     public boolean occursIn(String text) {
-        return pattern.matcher(text).find();
+        return occursIn(text, new Steps(BUDGET));
+    }
+
+    /** As {@link #occursIn(String)}, counting; a linear search counts the characters of the text. */
+    public boolean occursIn(String text, Steps steps) {
+        if (linear != null) {
+            steps.add(text.length());
+            return linear.matcher(text).find();
+        }
+        if (stepped == null) {
+            return false;
+        }
+        steps.begin();
+        try {
+            return stepped.matcher(new Counted(text, 0, text.length(), steps)).find();
+        } catch (OverBudget | StackOverflowError e) {
+            // The engine recurses for each repetition of a group: a long text may exhaust the stack before the steps.
+            steps.exceed();
+            return false;
+        }
+    }
+
+    private static final class OverBudget extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        OverBudget() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Text that counts how often it is looked at. */
+    private record Counted(String text, int from, int to, Steps steps) implements CharSequence {
+        @Override
+        public int length() {
+            return to - from;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (!steps.step()) {
+                throw new OverBudget();
+            }
+            return text.charAt(from + index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Counted(text, from + start, from + end, steps);
+        }
+
+        @Override
+        public String toString() {
+            return text.substring(from, to);
+        }
     }
 }
