@@ -90,7 +90,7 @@ public final class Matcher {
         matching.look(event);
         Explanation scope = new Explanation(
                 "logsource " + rule.logsource(),
-                truth(Program.scope(rule), event, matching).holds(),
+                matching.ruleInScope(position),
                 "",
                 List.of());
         Explanation condition = truth(rule.condition(), event, matching);
@@ -120,7 +120,7 @@ public final class Matcher {
             Object value = event.get(item.field());
             seen = item.field() + " = " + (value == null ? "(missing)" : value);
         }
-        Integer atom = program.atom(condition);
+        Integer atom = program.leaves.known(condition);
         return new Explanation(condition.label(), atom != null && matching.holds(atom), seen, parts);
     }
 }

@@ -32,8 +32,8 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     private boolean scanned;
     private final int[] atomStamps;
     private final byte[] atomFacts;
-    private final int[] scopeStamps;
-    private final boolean[] scopeFacts;
+    private final Scopes scopes;
+    private long[] in = new long[0];
     private final int[] ruleStamps;
     private int[] candidates = new int[64];
     private int candidateCount;
@@ -47,8 +47,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
         this.reader = new RecordReader(view);
         this.atomStamps = new int[program.atoms.length];
         this.atomFacts = new byte[program.atoms.length];
-        this.scopeStamps = new int[program.scopes.length];
-        this.scopeFacts = new boolean[program.scopes.length];
+        this.scopes = new Scopes(program.scopes, view, steps);
         this.ruleStamps = new int[program.rules.length];
         this.tally = new Tally(program.rules.length, costs);
     }
@@ -85,8 +84,12 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
 
     private void run() {
         begin();
+        in = scopes.of();
         for (int i = 0; i < view.presentCount; i++) {
             int field = view.present[i];
+            if (!wanted(field)) {
+                continue;
+            }
             FieldIndex index = program.indexes.of(field);
             if (index != null) {
                 int first = view.first(field);
@@ -99,14 +102,8 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
                 open(atom);
             }
         }
-        FieldIndex everywhere = program.indexes.everywhere();
-        if (everywhere != null) {
-            for (int value = 0; value < view.size; value++) {
-                everywhere.mark(view, value, this);
-            }
-        }
-        for (int atom : program.indexes.present(Atom.EVERYWHERE)) {
-            open(atom);
+        if (wanted(program.names.size())) {
+            everywhere();
         }
         scanned = true;
         for (int rule : program.always) {
@@ -121,13 +118,35 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
         tally.event();
     }
 
+    private void everywhere() {
+        FieldIndex everywhere = program.indexes.everywhere();
+        if (everywhere != null) {
+            for (int value = 0; value < view.size; value++) {
+                everywhere.mark(view, value, this);
+            }
+        }
+        for (int atom : program.indexes.present(Atom.EVERYWHERE)) {
+            open(atom);
+        }
+    }
+
+    /** Whether the event is in a scope whose rules the index of a field is for. */
+    private boolean wanted(int field) {
+        long[] scopesOfField = program.fieldScopes[field];
+        for (int i = 0; i < scopesOfField.length; i++) {
+            if ((scopesOfField[i] & in[i]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void begin() {
         candidateCount = 0;
         matchedCount = 0;
         scanned = false;
         if (++epoch == Integer.MAX_VALUE) {
             Arrays.fill(atomStamps, 0);
-            Arrays.fill(scopeStamps, 0);
             Arrays.fill(ruleStamps, 0);
             epoch = 1;
         }
@@ -181,11 +200,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     }
 
     private boolean inScope(int scope) {
-        if (scopeStamps[scope] != epoch) {
-            scopeStamps[scope] = epoch;
-            scopeFacts[scope] = program.scopes[scope].on(this);
-        }
-        return scopeFacts[scope];
+        return (in[scope >> 6] >> scope & 1) != 0;
     }
 
     @Override
@@ -207,5 +222,10 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     void look(Event event) {
         EventReader.read(event, view, true);
         begin();
+        in = scopes.of();
+    }
+
+    boolean ruleInScope(int rule) {
+        return inScope(program.scopeOf[rule]);
     }
 }

@@ -15,16 +15,19 @@ public final class Literals {
     private static final int MOST = 24;
     private static final int LONGEST = 64;
     private static final int DEPTH = 40;
+    private static final int LENGTH = 1_000_000;
 
     /**
      * What is known of a part of an expression.
      *
      * @param exact all texts it can be, null when they are too many
      * @param any texts of which one stands in it, null when there are none such
+     * @param least characters it has at least
      */
-    private record Known(@Nullable Set<String> exact, @Nullable Set<String> any) {
-        static final Known NOTHING = new Known(null, null);
-        static final Known EMPTY = new Known(Set.of(""), null);
+    private record Known(@Nullable Set<String> exact, @Nullable Set<String> any, int least) {
+        static final Known NOTHING = new Known(null, null, 0);
+        static final Known CHARACTER = new Known(null, null, 1);
+        static final Known EMPTY = new Known(Set.of(""), null, 0);
 
         @Nullable
         Set<String> best() {
@@ -50,15 +53,21 @@ public final class Literals {
 
     /** ASCII in lower case; empty when nothing is required or known. */
     public static Optional<List<String>> of(String pattern) {
+        return Optional.ofNullable(known(pattern).best()).map(List::copyOf);
+    }
+
+    /** How many characters a text has at least in which the expression is found; 0 when that is not known. */
+    static int least(String pattern) {
+        return known(pattern).least;
+    }
+
+    private static Known known(String pattern) {
         try {
             Literals reader = new Literals(pattern);
             Known known = reader.alternatives();
-            if (reader.at < pattern.length()) {
-                return Optional.empty();
-            }
-            return Optional.ofNullable(known.best()).map(List::copyOf);
+            return reader.at < pattern.length() ? Known.NOTHING : known;
         } catch (Unknown | IndexOutOfBoundsException e) {
-            return Optional.empty();
+            return Known.NOTHING;
         }
     }
 
@@ -79,21 +88,27 @@ public final class Literals {
         Set<String> any = new LinkedHashSet<>();
         boolean allExact = true;
         boolean allAny = true;
+        int least = Integer.MAX_VALUE;
         for (Known branch : branches) {
+            least = Math.min(least, branch.least);
             allExact &= branch.exact != null && exact.addAll(branch.exact) | true;
             Set<String> best = branch.best();
             allAny &= best != null && any.addAll(best) | true;
         }
         return new Known(
-                allExact && exact.size() <= MOST ? exact : null, allAny && any.size() <= MOST * 4 ? any : null);
+                allExact && exact.size() <= MOST ? exact : null,
+                allAny && any.size() <= MOST * 4 ? any : null,
+                least);
     }
 
     private Known sequence() {
         Set<String> exact = Set.of("");
         boolean whole = true;
         Set<String> any = null;
+        int least = 0;
         while (at < pattern.length() && pattern.charAt(at) != '|' && pattern.charAt(at) != ')') {
             Known part = repeated(one());
+            least = Math.min(least + part.least, LENGTH);
             Set<String> product = part.exact == null ? null : product(exact, part.exact);
             if (product != null) {
                 exact = product;
@@ -107,7 +122,7 @@ public final class Literals {
             }
             exact = part.exact == null ? Set.of("") : part.exact;
         }
-        return whole ? new Known(exact, any) : new Known(null, new Known(exact, any).best());
+        return whole ? new Known(exact, any, least) : new Known(null, new Known(exact, any, 0).best(), least);
     }
 
     private static @Nullable Set<String> product(Set<String> left, Set<String> right) {
@@ -179,10 +194,10 @@ public final class Literals {
                 if (once && exact != null && exact.size() < MOST) {
                     Set<String> maybe = new LinkedHashSet<>(exact);
                     maybe.add("");
-                    known = new Known(maybe, null);
+                    known = new Known(maybe, null, 0);
                 }
             } else if (!once) {
-                known = new Known(null, known.best());
+                known = new Known(null, known.best(), (int) Math.min((long) known.least * least, LENGTH));
             }
         }
         return known;
@@ -196,7 +211,7 @@ public final class Literals {
             case '[':
                 return set();
             case '.':
-                return Known.NOTHING;
+                return Known.CHARACTER;
             case '^', '$':
                 return Known.EMPTY;
             case '\\':
@@ -210,7 +225,7 @@ public final class Literals {
 
     private static Known literal(char c) {
         // Whatever folds to an ASCII letter is found by it; other scripts' folding differs between engines.
-        return c < 128 ? new Known(Set.of(String.valueOf(lower(c))), null) : Known.NOTHING;
+        return c < 128 ? new Known(Set.of(String.valueOf(lower(c))), null, 1) : Known.CHARACTER;
     }
 
     private static char lower(char c) {
@@ -274,8 +289,8 @@ public final class Literals {
         if ("bBAzZG".indexOf(c) >= 0) {
             return Known.EMPTY;
         }
-        if ("dDsSwWhHvVRX".indexOf(c) >= 0) {
-            return Known.NOTHING;
+        if ("dDsSwWhHvV".indexOf(c) >= 0) {
+            return Known.CHARACTER;
         }
         int control = "tnrfae".indexOf(c);
         if (control >= 0) {
@@ -324,6 +339,6 @@ public final class Literals {
             members.add(String.valueOf(lower(c)));
         }
         at++;
-        return few && members.size() <= 4 ? new Known(members, null) : Known.NOTHING;
+        return few && members.size() <= 4 ? new Known(members, null, 1) : Known.CHARACTER;
     }
 }

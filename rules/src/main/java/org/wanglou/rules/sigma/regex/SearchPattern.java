@@ -13,12 +13,23 @@ public final class SearchPattern {
     /** Steps a search may take where nobody says otherwise: characters looked at. */
     public static final long BUDGET = 200_000;
 
+    // Backtracking is several times faster than the linear engine wherever it does not backtrack much: it may try first.
+    private static final int FEW = 512;
+    private static final int EACH = 24;
+
+    private static final int MISSED = 0;
+    private static final int FOUND = 1;
+    private static final int GIVEN_UP = 2;
+
     private final @Nullable Pattern linear;
     private final java.util.regex.@Nullable Pattern stepped;
+    private final int least;
 
-    private SearchPattern(@Nullable Pattern linear, java.util.regex.@Nullable Pattern stepped) {
+    private SearchPattern(
+            @Nullable Pattern linear, java.util.regex.@Nullable Pattern stepped, String pattern) {
         this.linear = linear;
         this.stepped = stepped;
+        this.least = Literals.least(pattern);
     }
 
     /** An expression that no engine here takes; the message says what and where. */
@@ -42,7 +53,9 @@ public final class SearchPattern {
                 | (multiline ? Pattern.MULTILINE : 0)
                 | (dotAll ? Pattern.DOTALL : 0);
         try {
-            return new SearchPattern(Pattern.compile(pattern, flags), null);
+            Pattern linear = Pattern.compile(pattern, flags);
+            return new SearchPattern(
+                    linear, multiline ? null : Portable.compile(pattern, ignoreCase, dotAll), pattern);
         } catch (PatternSyntaxException e) {
             return stepped(pattern, ignoreCase, multiline, dotAll, e);
         }
@@ -57,7 +70,7 @@ public final class SearchPattern {
                 | (multiline ? java.util.regex.Pattern.MULTILINE : 0)
                 | (dotAll ? java.util.regex.Pattern.DOTALL : 0);
         try {
-            return new SearchPattern(null, java.util.regex.Pattern.compile(pattern, flags));
+            return new SearchPattern(null, java.util.regex.Pattern.compile(pattern, flags), pattern);
         } catch (java.util.regex.PatternSyntaxException e) {
             throw new Refused("no RE2 expression: " + refusal.getMessage() + "; nor one of Java: " + e.getDescription());
         }
@@ -65,7 +78,7 @@ public final class SearchPattern {
 
     /** Whether a search is bounded by steps, not by the length of the text. */
     public boolean stepped() {
-        return stepped != null;
+        return linear == null;
     }
 
     /** True when the expression matches some part of the text. */
@@ -73,22 +86,46 @@ public final class SearchPattern {
         return occursIn(text, new Steps(BUDGET));
     }
 
-    /** As {@link #occursIn(String)}, counting; a linear search counts the characters of the text. */
+    /** As {@link #occursIn(String)}, counting characters looked at. */
     public boolean occursIn(String text, Steps steps) {
-        if (linear != null) {
-            steps.add(text.length());
-            return linear.matcher(text).find();
-        }
-        if (stepped == null) {
+        if (text.length() < least) {
             return false;
         }
-        steps.begin();
+        if (linear == null) {
+            return tried(text, steps, steps.budget()) == FOUND;
+        }
+        if (stepped != null && ascii(text)) {
+            int answer = tried(text, steps, FEW + (long) text.length() * EACH);
+            if (answer != GIVEN_UP) {
+                return answer == FOUND;
+            }
+        }
+        steps.add(text.length());
+        return linear.matcher(text).find();
+    }
+
+    private static boolean ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int tried(String text, Steps steps, long budget) {
+        if (stepped == null) {
+            return MISSED;
+        }
+        steps.begin(budget);
         try {
-            return stepped.matcher(new Counted(text, 0, text.length(), steps)).find();
+            return stepped.matcher(new Counted(text, 0, text.length(), steps)).find() ? FOUND : MISSED;
         } catch (OverBudget | StackOverflowError e) {
             // The engine recurses for each repetition of a group: a long text may exhaust the stack before the steps.
-            steps.exceed();
-            return false;
+            if (linear == null) {
+                steps.exceed();
+            }
+            return GIVEN_UP;
         }
     }
 

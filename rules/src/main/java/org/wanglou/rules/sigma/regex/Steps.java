@@ -13,9 +13,13 @@ public final class Steps {
         this.left = budget;
     }
 
-    /** Begins a search with the whole budget. */
-    void begin() {
-        left = budget;
+    /** Begins a search. */
+    void begin(long most) {
+        left = most;
+    }
+
+    long budget() {
+        return budget;
     }
 
     /** One step; false when there are none left. */

@@ -23,6 +23,7 @@ public abstract class Atom {
         int from = field < 0 ? 0 : view.first(field);
         int to = field < 0 ? view.size : from + view.count(field);
         for (int value = from; value < to; value++) {
+            view.ready(value);
             if (holds(view, value, steps)) {
                 return true;
             }
@@ -30,6 +31,6 @@ public abstract class Atom {
         return false;
     }
 
-    /** Whether it holds for one value. */
+    /** Whether it holds for one value, which is ready. */
     public abstract boolean holds(View view, int value, Steps steps);
 }

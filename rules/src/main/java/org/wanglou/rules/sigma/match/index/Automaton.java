@@ -16,10 +16,12 @@ import org.wanglou.rules.sigma.match.view.Utf8;
  */
 public final class Automaton {
     private static final int WINDOW = 8;
+    private static final int OVERLAP = WINDOW - 1;
+    private static final int LONG = 96;
 
     // By state times the number of classes: the next state so multiplied; its complement where windows end.
     private final int[] table;
-    private final byte[] classOf;
+    private final int[] classOf;
     private final int classes;
     private final int[][] ends;
 
@@ -32,7 +34,7 @@ public final class Automaton {
         this.texts = texts.toArray(byte[][]::new);
         this.windowEnds = new int[this.texts.length];
         chooseWindows();
-        classOf = new byte[256];
+        classOf = new int[256];
         classes = classes();
         Trie trie = new Trie(classes);
         for (int i = 0; i < this.texts.length; i++) {
@@ -53,7 +55,7 @@ public final class Automaton {
         int next = 1;
         for (int b = 0; b < 256; b++) {
             if (used[b]) {
-                classOf[b] = (byte) next++;
+                classOf[b] = next++;
             }
         }
         for (int b = 'A'; b <= 'Z'; b++) {
@@ -100,19 +102,65 @@ public final class Automaton {
         void text(int number, int at);
     }
 
-    /** Tells of every text that stands in the value, each time it does. */
+    /** Tells of every text that stands in the value, at least once for each place where it does. */
     public void scan(byte[] bytes, int from, int length, Found found) {
-        int[] next = table;
-        byte[] cls = classOf;
-        int state = 0;
         int end = from + length;
-        for (int i = from; i < end; i++) {
+        scan(bytes, length >= LONG ? four(bytes, from, length, found) : from, end, from, found);
+    }
+
+    private void scan(byte[] bytes, int begin, int stop, int from, Found found) {
+        int[] next = table;
+        int[] cls = classOf;
+        int state = 0;
+        for (int i = begin; i < stop; i++) {
             state = next[state + cls[bytes[i] & 0xff]];
             if (state < 0) {
                 state = ~state;
-                verify(state, i + 1, bytes, from, end, found);
+                verify(state, i + 1, bytes, from, stop, found);
             }
         }
+    }
+
+    /**
+     * A scan waits for each step before it can take the next, so a long value is scanned in four parts at once, each beginning so
+     * far before its place that no window is missed. Gives where the rest begins.
+     */
+    private int four(byte[] bytes, int from, int length, Found found) {
+        int end = from + length;
+        int part = (length - OVERLAP) / 4;
+        int[] next = table;
+        int[] cls = classOf;
+        int s0 = 0;
+        int s1 = 0;
+        int s2 = 0;
+        int s3 = 0;
+        // Each part is longer than its quarter by the overlap.
+        int steps = part + OVERLAP;
+        for (int i = from; i < from + steps; i++) {
+            s0 = next[s0 + cls[bytes[i] & 0xff]];
+            s1 = next[s1 + cls[bytes[i + part] & 0xff]];
+            s2 = next[s2 + cls[bytes[i + 2 * part] & 0xff]];
+            s3 = next[s3 + cls[bytes[i + 3 * part] & 0xff]];
+            if ((s0 | s1 | s2 | s3) < 0) {
+                if (s0 < 0) {
+                    s0 = ~s0;
+                    verify(s0, i + 1, bytes, from, end, found);
+                }
+                if (s1 < 0) {
+                    s1 = ~s1;
+                    verify(s1, i + part + 1, bytes, from, end, found);
+                }
+                if (s2 < 0) {
+                    s2 = ~s2;
+                    verify(s2, i + 2 * part + 1, bytes, from, end, found);
+                }
+                if (s3 < 0) {
+                    s3 = ~s3;
+                    verify(s3, i + 3 * part + 1, bytes, from, end, found);
+                }
+            }
+        }
+        return Math.max(from, from + 3 * part + steps - OVERLAP);
     }
 
     private void verify(int state, int after, byte[] bytes, int from, int end, Found found) {
@@ -156,7 +204,7 @@ public final class Automaton {
             out.add(new ArrayList<>(0));
         }
 
-        void add(byte[] text, int from, int to, byte[] classOf, int number) {
+        void add(byte[] text, int from, int to, int[] classOf, int number) {
             int state = 0;
             for (int i = from; i < to; i++) {
                 int cell = state * classes + classOf[text[i] & 0xff];

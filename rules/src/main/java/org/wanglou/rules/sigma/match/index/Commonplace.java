@@ -3,6 +3,7 @@ package org.wanglou.rules.sigma.match.index;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How likely an ordinary event holds a text: by its length, and by whether it stands in a sample of what ordinary events say. Only
@@ -31,6 +32,15 @@ final class Commonplace {
                     "accepted password for root from 192.168.1.10 port 22 ssh2 session opened for user pam_unix(sshd:session)",
                     "failed allow deny accept drop success failure connection closed tcp udp outbound inbound true false error")
             + "\n";
+    private static final Set<String> WORDS = Set.of(
+            ("- get post head tcp udp system administrator root success failure true false allow deny accept drop security "
+                            + "application windows linux microsoft-windows-sysmon/operational microsoft-windows-security-auditing "
+                            + "microsoft-windows-sysmon nt_authority high medium s-1-5-18 a aaaa connection-start start end "
+                            + "process network authentication inbound outbound in out permit execve syscall path proctitle")
+                    .split(" "));
+    private static final Set<Integer> NUMBERS = Set.of(
+            0, 1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 17, 22, 25, 53, 80, 200, 302, 304, 404, 443, 445, 3389, 4103, 4104, 4624, 4625,
+            4634, 4656, 4658, 4663, 4672, 4688, 4689, 4690, 4703, 5156, 5158, 8080);
     private static final double[] BYTES = bytes();
     private static final Map<Integer, Double> BY_LENGTH = new HashMap<>();
 
@@ -60,11 +70,11 @@ final class Commonplace {
     /** The chance that an event has what is needed, in the field where it is needed. */
     static double chance(Need need) {
         if (need.kind() == Need.Kind.NUMBER) {
-            return 0.02;
+            return NUMBERS.contains((int) need.number()) ? 0.2 : 0.01;
         }
         int length = need.text().length;
         if (need.kind() == Need.Kind.WHOLE) {
-            return 0.01;
+            return WORDS.contains(new String(need.text(), StandardCharsets.ISO_8859_1)) ? 0.2 : 0.002;
         }
         double chance = BY_LENGTH.getOrDefault(length, 0.001);
         if (length == 1) {

@@ -84,6 +84,7 @@ public final class FieldIndex {
 
     /** Tells of every test that has what it needs in one value. */
     public void mark(View view, int value, Marks marks) {
+        view.ready(value);
         byte[] bytes = view.folded[value];
         int from = view.foldedFrom[value];
         int length = view.foldedLength[value];

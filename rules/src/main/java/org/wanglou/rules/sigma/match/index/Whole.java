@@ -5,13 +5,13 @@ import java.util.List;
 import org.wanglou.rules.sigma.match.view.Utf8;
 
 /** Finds a whole value among many folded texts by its hash. Immutable; thread-safe. */
-final class Whole {
+public final class Whole {
     private final byte[][] texts;
     private final int[] table;
     private final int longest;
 
     /** @param texts no two equal */
-    Whole(List<byte[]> texts) {
+    public Whole(List<byte[]> texts) {
         this.texts = texts.toArray(byte[][]::new);
         int room = Integer.highestOneBit(Math.max(4, this.texts.length * 3)) << 1;
         table = new int[room];
@@ -38,7 +38,7 @@ final class Whole {
     }
 
     /** The number of the text that the value is, or −1. */
-    int find(byte[] bytes, int from, int length) {
+    public int find(byte[] bytes, int from, int length) {
         if (length > longest) {
             return -1;
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Addresses;
 import org.wanglou.model.Event;
 import org.wanglou.model.Field;
+import org.wanglou.rules.sigma.Fold;
 import org.wanglou.rules.sigma.match.Values;
 
 /**
@@ -47,6 +48,8 @@ public final class View {
     public int[] foldedLength = new int[64];
 
     private byte[] kinds = new byte[64];
+    // Texts with escapes or beyond ASCII as they stand in the record, until somebody asks for them.
+    private boolean[] pending = new boolean[64];
     private double[] numbers = new double[64];
     private boolean[] numbered = new boolean[64];
     private String[] texts = new String[64];
@@ -101,9 +104,18 @@ public final class View {
         return stamps[field] == epoch ? counts[field] : 0;
     }
 
+    /** Makes a value's bytes be what they stand for; to be called before they are looked at. */
+    public void ready(int value) {
+        if (pending[value]) {
+            pending[value] = false;
+            Escapes.write(this, value);
+        }
+    }
+
     /** The number that a value spells, NaN when it spells none. */
     public double number(int value) {
         if (!numbered[value]) {
+            ready(value);
             numbered[value] = true;
             numbers[value] = parse(value);
         }
@@ -132,6 +144,7 @@ public final class View {
     public String text(int value) {
         String text = texts[value];
         if (text == null) {
+            ready(value);
             text = Utf8.text(raw[value], from[value], length[value]);
             texts[value] = text;
         }
@@ -194,35 +207,43 @@ public final class View {
         foldedLength[value] = count;
     }
 
-    /**
-     * Adds UTF-8 to the open field.
-     *
-     * @param halves whether halves of surrogate pairs are taken
-     * @return false, with nothing to be relied upon, when the bytes are none
-     */
-    boolean putUtf8(byte[] bytes, int at, int count, boolean halves) {
+    /** Adds a text of a record, checked but with its escapes. */
+    void pend(byte[] bytes, int at, int count) {
         int value = next(TEXT, bytes, at, count);
-        int end = at + count;
-        int to = room(count * 3);
+        pending[value] = true;
+    }
+
+    /** Gives a value its bytes: well-formed UTF-8, but for halves of surrogate pairs. */
+    void set(int value, byte[] bytes, int at, int count, boolean ascii) {
+        raw[value] = bytes;
+        from[value] = at;
+        length[value] = count;
+        folded[value] = bytes;
+        foldedFrom[value] = at;
+        foldedLength[value] = count;
+        if (!ascii) {
+            fold(value);
+        }
+    }
+
+    private void fold(int value) {
+        byte[] bytes = raw[value];
+        int end = from[value] + length[value];
+        int begin = room(length[value] * 3);
+        int to = begin;
         byte[] into = arena;
-        int begin = to;
-        for (int i = at; i < end; i += Utf8.length(bytes[i])) {
+        for (int i = from[value]; i < end; i += Utf8.length(bytes[i])) {
             int b = bytes[i];
             if (b >= 0) {
                 into[to++] = Utf8.LOWER[b];
-                continue;
+            } else {
+                to = Utf8.write(Fold.fold(Utf8.read(bytes, i, end, true)), into, to);
             }
-            int c = Utf8.read(bytes, i, end, halves);
-            if (c < 0) {
-                return false;
-            }
-            to = Utf8.write(org.wanglou.rules.sigma.Fold.fold(c), into, to);
         }
         used = to;
         folded[value] = into;
         foldedFrom[value] = begin;
         foldedLength[value] = to - begin;
-        return true;
     }
 
     void put(byte kind, String text) {
@@ -230,12 +251,9 @@ public final class View {
         byte[] into = arena;
         int end = Utf8.write(text, into, at);
         used = end;
-        if (end - at == text.length()) {
-            put(kind, into, at, end - at);
-        } else {
-            putUtf8(into, at, end - at, true);
-        }
-        texts[size - 1] = text;
+        int value = next(kind, into, at, end - at);
+        set(value, into, at, end - at, end - at == text.length());
+        texts[value] = text;
     }
 
     void putLong(long number) {
@@ -272,6 +290,7 @@ public final class View {
         from[value] = at;
         length[value] = count;
         kinds[value] = kind;
+        pending[value] = false;
         numbered[value] = false;
         clearCaches(value);
         return value;
@@ -292,6 +311,7 @@ public final class View {
         foldedFrom = Arrays.copyOf(foldedFrom, room);
         foldedLength = Arrays.copyOf(foldedLength, room);
         kinds = Arrays.copyOf(kinds, room);
+        pending = Arrays.copyOf(pending, room);
         numbers = Arrays.copyOf(numbers, room);
         numbered = Arrays.copyOf(numbered, room);
         texts = Arrays.copyOf(texts, room);
