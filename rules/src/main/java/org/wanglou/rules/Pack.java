@@ -19,6 +19,7 @@ import org.wanglou.rules.sigma.SigmaRule;
  * @param claims rules whose signals this pack's story takes, so that the default assembly leaves them
  * @param indicators the pack's indicator rule with its list
  * @param files every file's text by relative name
+ * @param limits what is valid but does not run here, or not as written
  */
 public record Pack(
         String id,
@@ -32,12 +33,44 @@ public record Pack(
         Optional<Playbook> playbook,
         Optional<IndicatorRule> indicators,
         Map<String, String> files,
-        List<RuleProblem> problems) {
+        List<RuleProblem> problems,
+        List<RuleProblem> limits) {
     public Pack {
         rules = List.copyOf(rules);
         correlations = List.copyOf(correlations);
         claims = List.copyOf(claims);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
         problems = List.copyOf(problems);
+        limits = List.copyOf(limits);
+    }
+
+    /** A pack without limits. */
+    public Pack(
+            String id,
+            String title,
+            String version,
+            String source,
+            List<SigmaRule> rules,
+            List<CorrelationRule> correlations,
+            Optional<String> storyDrl,
+            List<Claim> claims,
+            Optional<Playbook> playbook,
+            Optional<IndicatorRule> indicators,
+            Map<String, String> files,
+            List<RuleProblem> problems) {
+        this(
+                id,
+                title,
+                version,
+                source,
+                rules,
+                correlations,
+                storyDrl,
+                claims,
+                playbook,
+                indicators,
+                files,
+                problems,
+                List.of());
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.wanglou.crypto.sm.Sm3;
@@ -19,6 +20,9 @@ import org.wanglou.rules.indicators.IndicatorRule;
 import org.wanglou.rules.indicators.IndicatorSet;
 import org.wanglou.rules.playbook.CacaoReader;
 import org.wanglou.rules.playbook.Playbook;
+import org.wanglou.rules.sigma.pipeline.Pipeline;
+import org.wanglou.rules.sigma.pipeline.PipelineReader;
+import org.wanglou.rules.sigma.pipeline.Pipelines;
 import org.wanglou.rules.sigma.read.SigmaReader;
 import org.wanglou.rules.text.YamlNode;
 import org.wanglou.rules.text.YamlReader;
@@ -29,10 +33,16 @@ import org.wanglou.rules.text.YamlReader;
  */
 public final class PackReader {
     private static final long LARGEST = 8L << 20;
+    private static final Set<String> OTHER = Set.of("pack.yml", "scenario.yml", "pipeline.yml");
 
     private PackReader() {}
 
     public static Pack read(Path folder) {
+        return read(folder, Pipelines.standard());
+    }
+
+    /** @param pipelines what its rules go through; those in the folder ({@code pipeline.yml}) come in addition */
+    public static Pack read(Path folder, Pipelines pipelines) {
         Map<String, String> files = new TreeMap<>();
         List<RuleProblem> problems = new ArrayList<>();
         List<Path> found = new ArrayList<>();
@@ -54,7 +64,7 @@ public final class PackReader {
             }
         }
         Path name = folder.getFileName();
-        return read(name == null ? "rules" : name.toString(), folder.toString(), files, problems);
+        return read(name == null ? "rules" : name.toString(), folder.toString(), files, problems, pipelines);
     }
 
     /**
@@ -64,7 +74,7 @@ public final class PackReader {
      * @param files text by relative name
      */
     public static Pack read(String folder, String source, Map<String, String> files) {
-        return read(folder, source, files, new ArrayList<>());
+        return read(folder, source, files, new ArrayList<>(), Pipelines.standard());
     }
 
     /** Reads a pack of the distribution: {@code root} is such as {@code packs/ssh-brute-force}. */
@@ -73,7 +83,12 @@ public final class PackReader {
         for (String name : names) {
             files.put(name, resource(loader, root + "/" + name));
         }
-        return read(root.substring(root.lastIndexOf('/') + 1), "classpath:" + root, files, new ArrayList<>());
+        return read(
+                root.substring(root.lastIndexOf('/') + 1),
+                "classpath:" + root,
+                files,
+                new ArrayList<>(),
+                Pipelines.standard());
     }
 
     static String resource(ClassLoader loader, String name) {
@@ -87,7 +102,8 @@ public final class PackReader {
         }
     }
 
-    private static Pack read(String folder, String source, Map<String, String> files, List<RuleProblem> problems) {
+    private static Pack read(
+            String folder, String source, Map<String, String> files, List<RuleProblem> problems, Pipelines pipelines) {
         YamlNode manifest = YamlReader.read("pack.yml", files.getOrDefault("pack.yml", ""), problems::add).stream()
                 .findFirst()
                 .orElse(YamlNode.missing(0));
@@ -95,12 +111,18 @@ public final class PackReader {
         Map<String, String> sigma = new LinkedHashMap<>();
         files.forEach((name, text) -> {
             boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
-            boolean other = name.endsWith(".test.yml") || name.endsWith("pack.yml") || name.endsWith("scenario.yml");
+            boolean other = name.endsWith(".test.yml") || OTHER.contains(name.substring(name.lastIndexOf('/') + 1));
             if (yaml && !other) {
                 sigma.put(name, text);
             }
         });
-        SigmaReader.Result rules = SigmaReader.read(id, sigma);
+        List<Pipeline> own = new ArrayList<>();
+        files.forEach((name, text) -> {
+            if (name.substring(name.lastIndexOf('/') + 1).equals("pipeline.yml")) {
+                PipelineReader.read(name, text, problems::add).ifPresent(own::add);
+            }
+        });
+        SigmaReader.Result rules = SigmaReader.read(id, sigma, pipelines.and(own));
         problems.addAll(rules.problems());
         Optional<Playbook> playbook = Optional.ofNullable(files.get("playbook.json"))
                 .flatMap(text -> CacaoReader.read("playbook.json", text, problems::add));
@@ -119,7 +141,8 @@ public final class PackReader {
                 playbook,
                 manifest.get("indicators").flatMap(node -> indicators(id, node, files, problems)),
                 files,
-                problems);
+                problems,
+                rules.limits());
     }
 
     private static Optional<IndicatorRule> indicators(

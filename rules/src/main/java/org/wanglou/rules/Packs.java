@@ -3,6 +3,7 @@ package org.wanglou.rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.wanglou.rules.sigma.pipeline.Pipelines;
 
 /** The packs of the distribution, and packs from folders. */
 public final class Packs {
@@ -26,7 +27,14 @@ public final class Packs {
     }
 
     public static List<Pack> fromFolders(List<Path> folders) {
-        return folders.stream().map(PackReader::read).toList();
+        return fromFolders(folders, Pipelines.standard());
+    }
+
+    /** @param pipelines what their rules go through */
+    public static List<Pack> fromFolders(List<Path> folders, Pipelines pipelines) {
+        return folders.stream()
+                .map(folder -> PackReader.read(folder, pipelines))
+                .toList();
     }
 
     /** The default assembly: signals of level medium and above that no pack's story claims. */

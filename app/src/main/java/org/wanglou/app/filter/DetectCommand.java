@@ -47,19 +47,8 @@ public final class DetectCommand implements Callable<Integer> {
             description = "Also the signals of correlation rules, on event time, settled, one for each episode.")
     private boolean correlate;
 
-    @Option(
-            names = "--pipeline",
-            paramLabel = "NAME",
-            defaultValue = "ecs",
-            description = "How field names of rules are read; ecs is the one there is (default: ${DEFAULT-VALUE}).")
-    private String pipeline = "ecs";
-
     @Override
     public Integer call() {
-        if (!pipeline.equals("ecs")) {
-            throw output.usage("no pipeline is named " + pipeline + ": ecs is the one there is; names of Sigma's own"
-                    + " taxonomy are mapped to ECS by it");
-        }
         List<Pack> packs = rules.packs();
         RuleSet compiled = RuleSet.compile(packs);
         RuleOptions.tell(compiled.problems(), output);

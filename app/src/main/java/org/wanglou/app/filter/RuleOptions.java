@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.wanglou.app.cli.Output;
+import org.wanglou.app.cli.PipelineOption;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +36,9 @@ public final class RuleOptions {
             description = "Also use the story rules (DRL) of these folders. They are code: only from people you trust.")
     private boolean allowDrl;
 
+    @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
     /** The packs, without the story rules that are not allowed. */
     public List<Pack> packs() {
         if (folders.isEmpty()) {
@@ -44,7 +49,7 @@ public final class RuleOptions {
                 throw new ParameterException(command.commandLine(), "--rules " + folder + " does not exist");
             }
         }
-        List<Pack> packs = Packs.fromFolders(folders);
+        List<Pack> packs = Packs.fromFolders(folders, pipeline.pipelines());
         return allowDrl ? packs : packs.stream().map(RuleOptions::withoutStory).toList();
     }
 
@@ -66,7 +71,8 @@ public final class RuleOptions {
                 pack.playbook(),
                 pack.indicators(),
                 pack.files(),
-                pack.problems());
+                pack.problems(),
+                pack.limits());
     }
 
     /** Tells what is wrong with rules; the rest of them is used. */

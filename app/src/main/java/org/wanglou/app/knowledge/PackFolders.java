@@ -10,6 +10,7 @@ import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
 import org.wanglou.rules.RuleProblem;
 import org.wanglou.rules.grading.Tables;
+import org.wanglou.rules.sigma.pipeline.Pipelines;
 
 /** Packs that a command names. Stateless. */
 final class PackFolders {
@@ -17,12 +18,17 @@ final class PackFolders {
 
     /** Those in the folders; without any, those of the distribution. */
     static List<Pack> read(List<Path> folders, Output output) {
+        return read(folders, output, Pipelines.standard());
+    }
+
+    /** As above, through these pipelines. */
+    static List<Pack> read(List<Path> folders, Output output, Pipelines pipelines) {
         for (Path folder : folders) {
             if (!Files.exists(folder)) {
                 throw output.usage(folder + " does not exist");
             }
         }
-        return folders.isEmpty() ? Packs.builtIn() : Packs.fromFolders(folders);
+        return folders.isEmpty() ? Packs.builtIn() : Packs.fromFolders(folders, pipelines);
     }
 
     /** Why the story rules of a pack do not compile. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.cli.Output;
+import org.wanglou.app.cli.PipelineOption;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.RuleProblem;
@@ -32,27 +33,42 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folders or files (default: the packs of the distribution).")
     private List<Path> folders = new ArrayList<>();
 
+    @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
     @Option(names = "--allow-drl", description = "Also compile the story rules (DRL) of these folders.")
     private boolean allowDrl;
 
     @Override
     public Integer call() {
-        List<Pack> packs = PackFolders.read(folders, output);
+        List<Pack> packs = PackFolders.read(folders, output, pipeline.pipelines());
         List<RuleProblem> problems = new ArrayList<>(RuleSet.compile(packs).problems());
+        List<RuleProblem> limits = new ArrayList<>();
         Map<String, String> sound = new TreeMap<>();
         for (Pack pack : packs) {
             pack.rules().forEach(rule -> sound.put(rule.id(), at(pack, rule.file())));
             pack.correlations().forEach(rule -> sound.put(rule.id(), at(pack, rule.file())));
+            limits.addAll(pack.limits());
             if (allowDrl || folders.isEmpty()) {
                 PackFolders.storyProblem(pack).ifPresent(problems::add);
             }
         }
         sound.forEach((id, file) -> print(line(id, file, 0, "", ""), "ok " + id + " " + file));
+        for (RuleProblem limit : limits) {
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("file", limit.file());
+            record.put("line", limit.line());
+            record.put("limit", limit.message());
+            record.put("remedy", limit.remedy());
+            print(record, "LIMITS " + limit);
+        }
         for (RuleProblem problem : problems) {
             print(line("", problem.file(), problem.line(), problem.message(), problem.remedy()), "FAILED " + problem);
         }
         if (!output.json()) {
-            output.out().print(sound.size() + " rules ok, " + problems.size() + " problems\n");
+            output.out()
+                    .print(sound.size() + " rules ok, " + limits.size() + " with limits, " + problems.size()
+                            + " problems\n");
         }
         output.out().flush();
         return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;

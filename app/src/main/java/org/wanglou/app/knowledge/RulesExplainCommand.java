@@ -9,6 +9,7 @@ import org.wanglou.app.cli.Events;
 import org.wanglou.app.cli.ExitCode;
 import org.wanglou.app.cli.InputOption;
 import org.wanglou.app.cli.Output;
+import org.wanglou.app.cli.PipelineOption;
 import org.wanglou.rules.sigma.Explanation;
 import org.wanglou.rules.sigma.RuleSet;
 import picocli.CommandLine.Command;
@@ -40,9 +41,12 @@ final class RulesExplainCommand implements Callable<Integer> {
             description = "Folders or files (default: the packs of the distribution).")
     private List<Path> folders = new ArrayList<>();
 
+    @Mixin
+    private PipelineOption pipeline = new PipelineOption();
+
     @Override
     public Integer call() {
-        RuleSet rules = RuleSet.compile(PackFolders.read(folders, output));
+        RuleSet rules = RuleSet.compile(PackFolders.read(folders, output, pipeline.pipelines()));
         if (rules.rule(rule).isEmpty()) {
             throw output.usage("no detection rule has the id " + rule
                     + (rules.problems().isEmpty() ? "" : "; not loaded: " + rules.problems()));

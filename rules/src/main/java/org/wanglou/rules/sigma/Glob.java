@@ -4,10 +4,12 @@ package org.wanglou.rules.sigma;
  * A text with Sigma's wildcards: {@code *} any run, {@code ?} one character. Matches whole values.
  *
  * <p>Escapes as the specification has them: a backslash is plain unless it stands before {@code *}, {@code ?} or
- * another backslash that itself precedes one of these. Immutable.
+ * another backslash; so {@code \*} is a plain star, {@code \\*} a backslash and a wildcard, {@code \\\*} a backslash and a
+ * plain star, three or four backslashes are two. Immutable.
  *
  * @param text the characters; at wildcards the wildcard itself
- * @param kinds one character per character of {@code text}: {@code L}iteral, {@code *} or {@code ?}
+ * @param kinds one character per character of {@code text}: {@code L}iteral, {@code *}, {@code ?}, or {@code P} for a
+ *     placeholder with its percent signs (only until a pipeline has put values there)
  */
 public record Glob(String text, String kinds) {
     /** Reads Sigma's notation. */
@@ -32,6 +34,19 @@ public record Glob(String text, String kinds) {
         return new Glob(text, "L".repeat(text.length()));
     }
 
+    /** Sigma's notation of this; {@link #of} reads it back. */
+    public String sigma() {
+        StringBuilder sigma = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (kinds.charAt(i) == 'L' && (c == '*' || c == '?' || c == '\\')) {
+                sigma.append('\\');
+            }
+            sigma.append(c);
+        }
+        return sigma.toString();
+    }
+
     public Glob contains() {
         return startsWith().endsWith();
     }
@@ -46,8 +61,22 @@ public record Glob(String text, String kinds) {
         return kinds.startsWith("*") ? this : new Glob('*' + text, '*' + kinds);
     }
 
+    /** The part from one place to another. */
+    public Glob slice(int from, int to) {
+        return new Glob(text.substring(from, to), kinds.substring(from, to));
+    }
+
+    public Glob plus(Glob other) {
+        return new Glob(text + other.text, kinds + other.kinds);
+    }
+
     public boolean plain() {
         return kinds.indexOf('*') < 0 && kinds.indexOf('?') < 0;
+    }
+
+    /** True while a placeholder waits for its values. */
+    public boolean waiting() {
+        return kinds.indexOf('P') >= 0;
     }
 
     /** The longest run of literal characters. */

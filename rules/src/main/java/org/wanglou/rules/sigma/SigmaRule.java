@@ -66,4 +66,23 @@ public record SigmaRule(
                 file,
                 line);
     }
+
+    /** This under a narrower condition. */
+    public SigmaRule narrowed(Condition narrower, Set<String> itsFields, String itsVersion) {
+        return new SigmaRule(
+                id,
+                name,
+                title,
+                itsVersion,
+                level,
+                tags,
+                logsource,
+                scope,
+                narrower,
+                itsFields,
+                generate,
+                packId,
+                file,
+                line);
+    }
 }

@@ -1,15 +1,32 @@
 package org.wanglou.rules.sigma;
 
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.WeekFields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.wanglou.model.Addresses;
+import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 
 /** Sigma's meaning written as plainly as possible, sharing nothing with the compiled matcher. Stateless. */
-final class Interpreter {
+public final class Interpreter {
     private Interpreter() {}
 
-    static boolean holds(Condition condition, Event event) {
+    /** Whether a rule matches an event: its log source means it and its condition holds. */
+    public static boolean matches(SigmaRule rule, Event event) {
+        return holds(rule.scope(), event) && holds(rule.condition(), event);
+    }
+
+    public static boolean holds(Condition condition, Event event) {
         if (condition instanceof Condition.All all) {
             return all.parts().stream().allMatch(part -> holds(part, event));
         }
@@ -19,6 +36,14 @@ final class Interpreter {
         if (condition instanceof Condition.Not not) {
             return !holds(not.part(), event);
         }
+        if (condition instanceof Condition.Keyword keyword) {
+            List<Object> values = new ArrayList<>();
+            for (int slot = 0; slot < Ecs.slots(); slot++) {
+                values.addAll(values(event.get(Ecs.at(slot))));
+            }
+            event.extra().values().forEach(value -> values.addAll(values(value)));
+            return values.stream().anyMatch(value -> holds(keyword.test(), value));
+        }
         Condition.Item item = (Condition.Item) condition;
         Object value = event.get(item.field());
         if (item.test() instanceof ValueTest.Exists exists) {
@@ -27,37 +52,140 @@ final class Interpreter {
         if (item.test() instanceof ValueTest.Null) {
             return value == null || value == Event.NULL;
         }
-        if (value == null || value == Event.NULL) {
-            return false;
+        Predicate<Object> test = one -> holds(item.test(), one);
+        if (item.test() instanceof ValueTest.FieldRef ref) {
+            List<Object> others = values(event.get(ref.field()));
+            test = one -> others.stream().anyMatch(other -> refers(ref, text(one), text(other)));
         }
-        List<Object> values = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            values.addAll(list);
-        } else {
-            values.add(value);
-        }
-        return values.stream().anyMatch(one -> holds(item.test(), String.valueOf(one)));
+        return values(value).stream().anyMatch(test);
     }
 
-    private static boolean holds(ValueTest test, String value) {
-        if (test instanceof ValueTest.Text text) {
-            StringBuilder regex = new StringBuilder();
-            for (int i = 0; i < text.glob().text().length(); i++) {
-                char kind = text.glob().kinds().charAt(i);
-                regex.append(
-                        kind == '*'
-                                ? ".*"
-                                : kind == '?'
-                                        ? "."
-                                        : Pattern.quote("" + text.glob().text().charAt(i)));
+    private static List<Object> values(@Nullable Object value) {
+        if (value == null || value == Event.NULL) {
+            return List.of();
+        }
+        return value instanceof List<?> list ? List.copyOf(list) : List.of(value);
+    }
+
+    private static String text(Object value) {
+        boolean whole = value instanceof Double number && number % 1 == 0 && number > -1e15 && number < 1e15;
+        return whole ? String.valueOf(((Double) value).longValue()) : String.valueOf(value);
+    }
+
+    private static boolean refers(ValueTest.FieldRef ref, String one, String other) {
+        int room = one.length() - other.length();
+        return switch (ref.how()) {
+            case WHOLE -> room == 0 && at(one, other, 0, ref.cased());
+            case STARTSWITH -> room >= 0 && at(one, other, 0, ref.cased());
+            case ENDSWITH -> room >= 0 && at(one, other, room, ref.cased());
+            case CONTAINS -> {
+                boolean found = false;
+                for (int from = 0; from <= room; from++) {
+                    found |= at(one, other, from, ref.cased());
+                }
+                yield found;
             }
-            int flags = Pattern.DOTALL | (text.cased() ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            return Pattern.compile(regex.toString(), flags).matcher(value).matches();
+        };
+    }
+
+    private static boolean at(String one, String other, int from, boolean cased) {
+        return one.regionMatches(!cased, from, other, 0, other.length());
+    }
+
+    private static boolean holds(ValueTest test, Object value) {
+        String text = text(value);
+        if (test instanceof ValueTest.Text wanted) {
+            return glob(wanted, text);
         }
-        double number = value.matches("-?[0-9]+(\\.[0-9]+)?") ? Double.parseDouble(value) : Double.NaN;
+        if (test instanceof ValueTest.Regex regex) {
+            int flags = (regex.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0)
+                    | (regex.multiline() ? Pattern.MULTILINE : 0)
+                    | (regex.dotAll() ? Pattern.DOTALL : 0);
+            return Pattern.compile(regex.pattern(), flags).matcher(text).find();
+        }
         if (test instanceof ValueTest.Number wanted) {
-            return number == wanted.value();
+            return number(text) == wanted.value();
         }
-        return test instanceof ValueTest.Compare compare && number >= compare.bound();
+        if (test instanceof ValueTest.Compare compare) {
+            double number = number(text);
+            return switch (compare.op()) {
+                case GT -> number > compare.bound();
+                case GTE -> number >= compare.bound();
+                case LT -> number < compare.bound();
+                case LTE -> number <= compare.bound();
+                case EQ -> number == compare.bound();
+                case NEQ -> !Double.isNaN(number) && number != compare.bound();
+            };
+        }
+        if (test instanceof ValueTest.Cidr cidr) {
+            byte[] address = Addresses.parse(text).orElse(new byte[0]);
+            int rest = cidr.network().length * 8 - cidr.bits();
+            return address.length == cidr.network().length
+                    && new BigInteger(1, address)
+                            .shiftRight(rest)
+                            .equals(new BigInteger(1, cidr.network()).shiftRight(rest));
+        }
+        return test instanceof ValueTest.TimePart part && part(part, text);
+    }
+
+    /** A table over prefixes of pattern and value. */
+    private static boolean glob(ValueTest.Text wanted, String value) {
+        String text = wanted.glob().text();
+        String kinds = wanted.glob().kinds();
+        boolean[] row = new boolean[value.length() + 1];
+        row[0] = true;
+        for (int p = 0; p < text.length(); p++) {
+            boolean[] next = new boolean[row.length];
+            char kind = kinds.charAt(p);
+            next[0] = kind == '*' && row[0];
+            for (int v = 1; v < row.length; v++) {
+                next[v] = kind == '*'
+                        ? row[v] || next[v - 1]
+                        : row[v - 1] && (kind == '?' || same(text.charAt(p), value.charAt(v - 1), wanted.cased()));
+            }
+            row = next;
+        }
+        return row[value.length()];
+    }
+
+    private static boolean same(char a, char b, boolean cased) {
+        return cased ? a == b : String.valueOf(a).equalsIgnoreCase(String.valueOf(b));
+    }
+
+    private static double number(String text) {
+        boolean number = text.length() <= 40 && text.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+        return number ? Double.parseDouble(text) : Double.NaN;
+    }
+
+    private static boolean part(ValueTest.TimePart wanted, String text) {
+        ZonedDateTime time;
+        try {
+            time = time(text, wanted.zone());
+        } catch (DateTimeException e) {
+            return false;
+        }
+        long part =
+                switch (wanted.unit()) {
+                    case MINUTE -> time.getMinute();
+                    case HOUR -> time.getHour();
+                    case DAY -> time.getDayOfMonth();
+                    case WEEK -> time.get(WeekFields.ISO.weekOfWeekBasedYear());
+                    case MONTH -> time.getMonthValue();
+                    case YEAR -> time.getYear();
+                };
+        return wanted.op().holds(part, wanted.value());
+    }
+
+    private static ZonedDateTime time(String text, ZoneId zone) {
+        if (text.matches("-?[0-9]+")) {
+            long number = Long.parseLong(text);
+            Instant instant =
+                    Math.abs(number) < 100_000_000_000L ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
+            return instant.atZone(zone);
+        }
+        String iso = text.replace(' ', 'T');
+        return iso.matches(".*(Z|[+-][0-9][0-9]:[0-9][0-9])")
+                ? OffsetDateTime.parse(iso).atZoneSameInstant(zone)
+                : LocalDateTime.parse(iso).atZone(zone);
     }
 }

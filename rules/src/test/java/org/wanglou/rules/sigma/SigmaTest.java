@@ -115,14 +115,14 @@ class SigmaTest {
                 "p",
                 Map.of(
                         "x.yml",
-                        "title: bad\nid: bad\ndetection:\n  s:\n    f|expand: '%x%'\n  condition: s\n---\n"
+                        "title: bad\nid: bad\ndetection:\n  s:\n    f|expanded: '%x%'\n  condition: s\n---\n"
                                 + "title: good\nid: good\ndetection:\n  s: {f: a}\n  condition: s\n---\n"
                                 + "title: t\nid: t\ncorrelation:\n  type: value_avg\n  rules: [good]\n  timespan: 5m\n"));
         assertThat(result.rules()).extracting(SigmaRule::id).containsExactly("good");
         assertThat(result.problems())
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem.line()).isEqualTo(5))
-                .anySatisfy(problem -> assertThat(problem.message()).contains("does not run yet"));
+                .anySatisfy(problem -> assertThat(problem.message()).contains("condition is missing"));
     }
 
     private static boolean match(String item, Event event) {

@@ -45,7 +45,7 @@ final class Program {
         rules = list.toArray(SigmaRule[]::new);
         Set<String> fields = new LinkedHashSet<>();
         for (SigmaRule rule : rules) {
-            Leaves.fields(scope(rule), fields);
+            Leaves.fields(rule.scope(), fields);
             Leaves.fields(rule.condition(), fields);
         }
         names = new Names(fields);
@@ -58,7 +58,7 @@ final class Program {
         List<Set<Integer>> needs = new ArrayList<>();
         List<Integer> needless = new ArrayList<>();
         for (int i = 0; i < rules.length; i++) {
-            Condition scope = routed ? scope(rules[i]) : Condition.EVERYTHING;
+            Condition scope = routed ? rules[i].scope() : Condition.EVERYTHING;
             scopeOf[i] = scopeNumbers.computeIfAbsent(scope, key -> {
                 distinct.add(key);
                 return distinct.size() - 1;
@@ -124,10 +124,6 @@ final class Program {
 
     private boolean textless(int atom) {
         return Need.of(leaves.tests().get(atom)).isEmpty();
-    }
-
-    static Condition scope(SigmaRule rule) {
-        return new Condition.All("scope", List.of(rule.scope(), LogSources.scope(rule.logsource())));
     }
 
     private static int[] array(List<Integer> list) {

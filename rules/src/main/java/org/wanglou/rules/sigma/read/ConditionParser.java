@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.wanglou.rules.sigma.Condition;
 import org.wanglou.rules.sigma.Glob;
+import org.wanglou.rules.sigma.pipeline.BadRule;
 
 /** Sigma's condition language: names, {@code and or not ( )}, {@code 1|any|all of them|name*}. Confined to its call. */
 final class ConditionParser {
@@ -31,7 +32,11 @@ final class ConditionParser {
 
     static Condition parse(String text, int line, Map<String, Condition> detections) {
         if (text.indexOf('|') >= 0) {
-            throw new BadRule(line, "aggregation after | is not Sigma 2", "write a correlation rule instead");
+            throw new BadRule(
+                    line,
+                    "aggregation after | ("
+                            + text.substring(text.indexOf('|') + 1).strip() + ") is not Sigma 2",
+                    "keep the part before | here and count with a correlation rule that names this one");
         }
         ConditionParser parser = new ConditionParser(text, line, detections);
         Condition condition = parser.or();
@@ -68,7 +73,8 @@ final class ConditionParser {
             }
             Condition part = not();
             depth--;
-            return new Condition.Not("not", part);
+            boolean selector = part instanceof Condition.Any any && any.label().contains(" of ");
+            return new Condition.Not(selector ? "not " + part.label() + ": none of them" : "not", part);
         }
         return primary();
     }
@@ -88,7 +94,11 @@ final class ConditionParser {
         }
         String lower = token.toLowerCase(Locale.ROOT);
         boolean all = lower.equals("all");
-        if ((all || lower.equals("1") || lower.equals("any")) && word("of")) {
+        if (next < tokens.size() && tokens.get(next).equalsIgnoreCase("of") && !detections.containsKey(token)) {
+            if (!all && !lower.equals("1") && !lower.equals("any")) {
+                throw bad("'" + token + " of' is none of 1 of, any of, all of");
+            }
+            next++;
             return of(all, token);
         }
         Condition detection = detections.get(token);
@@ -106,15 +116,18 @@ final class ConditionParser {
         boolean them = pattern.equalsIgnoreCase("them");
         Glob glob = Glob.of(them ? "*" : pattern);
         List<Condition> parts = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         detections.forEach((name, condition) -> {
             if (glob.matches(name) && !(name.startsWith("_") && !pattern.startsWith("_"))) {
                 parts.add(condition);
+                names.add(name);
             }
         });
         if (parts.isEmpty()) {
             throw bad("'" + pattern + "' names no detection");
         }
-        String label = quantifier + " of " + pattern;
+        // "not 1 of" is often read as "not all of", so the names are said.
+        String label = quantifier + " of " + pattern + " (" + String.join(all ? " and " : " or ", names) + ")";
         return all ? new Condition.All(label, parts) : new Condition.Any(label, parts);
     }
 

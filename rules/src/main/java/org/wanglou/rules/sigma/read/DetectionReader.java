@@ -1,65 +1,76 @@
 package org.wanglou.rules.sigma.read;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.wanglou.rules.sigma.Condition;
+import java.util.Set;
 import org.wanglou.rules.sigma.LogSource;
+import org.wanglou.rules.sigma.pipeline.BadRule;
+import org.wanglou.rules.sigma.pipeline.Draft;
+import org.wanglou.rules.sigma.pipeline.RuleDraft;
 import org.wanglou.rules.text.YamlNode;
 
-/** Reads a {@code detection:} (or {@code filter:}) block into one condition. */
+/** Reads a {@code detection:} (or {@code filter:}) block into a draft. Stateless. */
 final class DetectionReader {
+    private static final Set<String> NO_DETECTION = Set.of("condition", "rules", "timeframe");
+
     private DetectionReader() {}
 
-    static Condition read(LogSource source, YamlNode block) {
+    /** @param zone for the time modifiers */
+    static RuleDraft read(YamlNode document, YamlNode block, LogSource source, ZoneId zone) {
         if (!block.isMap()) {
             throw new BadRule(block.line(), "detection is no map", "write named detections and a condition");
         }
         YamlNode conditions = block.get("condition")
                 .orElseThrow(() -> new BadRule(block.line(), "condition is missing", "add condition: selection"));
-        Map<String, Condition> detections = new LinkedHashMap<>();
+        Map<String, Draft> detections = new LinkedHashMap<>();
         block.map().forEach((name, node) -> {
-            if (!name.equals("condition") && !name.equals("rules") && !name.equals("timeframe")) {
-                detections.put(name, named(source, name, node));
+            if (!NO_DETECTION.contains(name)) {
+                detections.put(name, named(name, node, zone));
             }
         });
-        List<Condition> parts = new ArrayList<>();
-        for (YamlNode condition : conditions.list()) {
-            parts.add(ConditionParser.parse(condition.text(), condition.line(), detections));
+        if (detections.isEmpty()) {
+            throw new BadRule(block.line(), "there is no detection beside the condition", "add selection:");
         }
-        if (parts.isEmpty()) {
+        List<RuleDraft.Line> lines = new ArrayList<>();
+        for (YamlNode condition : conditions.list()) {
+            if (condition.isMap() || condition.isList() || condition.text().isBlank()) {
+                throw new BadRule(condition.line(), "condition is no text", "write condition: selection");
+            }
+            lines.add(new RuleDraft.Line(condition.text(), condition.line()));
+        }
+        if (lines.isEmpty()) {
             throw new BadRule(conditions.line(), "condition is empty", "write condition: selection");
         }
-        return parts.size() == 1 ? parts.get(0) : new Condition.Any("condition", parts);
+        return new RuleDraft(document, source, detections, lines);
     }
 
-    private static Condition named(LogSource source, String name, YamlNode node) {
+    private static Draft named(String name, YamlNode node, ZoneId zone) {
         if (node.isMap()) {
-            return map(source, name, node);
+            return map(name, node, zone);
         }
-        if (node.isList()) {
-            List<Condition> parts = new ArrayList<>();
-            for (YamlNode element : node.list()) {
-                parts.add(element.isMap() ? map(source, name, element) : ItemReader.read(source, "", element));
-            }
-            if (parts.isEmpty()) {
-                throw new BadRule(node.line(), "detection " + name + " is empty", "give it fields or keywords");
-            }
-            return parts.size() == 1 ? parts.get(0) : new Condition.Any(name, parts);
+        if (node.isNull() || node.isList() && node.list().isEmpty()) {
+            throw empty(name, node);
         }
-        if (node.isNull()) {
-            throw new BadRule(node.line(), "detection " + name + " is empty", "give it fields or keywords");
+        List<Draft> parts = new ArrayList<>();
+        for (YamlNode element : node.list()) {
+            parts.add(element.isMap() ? map(name, element, zone) : ItemReader.read("", element, zone));
         }
-        return ItemReader.read(source, "", node);
+        return new Draft.Any(name, parts);
     }
 
-    private static Condition map(LogSource source, String name, YamlNode node) {
-        List<Condition> parts = new ArrayList<>();
-        node.map().forEach((key, value) -> parts.add(ItemReader.read(source, key, value)));
-        if (parts.isEmpty()) {
-            throw new BadRule(node.line(), "detection " + name + " is empty", "give it fields or keywords");
+    private static Draft map(String name, YamlNode node, ZoneId zone) {
+        if (node.map().isEmpty()) {
+            throw empty(name, node);
         }
-        return parts.size() == 1 ? parts.get(0) : new Condition.All(name, parts);
+        List<Draft> parts = new ArrayList<>();
+        node.map().forEach((key, value) -> parts.add(ItemReader.read(key, value, zone)));
+        return new Draft.All(name, parts);
+    }
+
+    private static BadRule empty(String name, YamlNode node) {
+        return new BadRule(node.line(), "detection " + name + " is empty", "give it fields or keywords");
     }
 }

@@ -4,14 +4,20 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.wanglou.rules.sigma.Glob;
 
 /** The encodings that Sigma's value modifiers ask for. */
 final class Encodings {
-    private static final Pattern DASH = Pattern.compile("(?<![\\w])[-/](?=\\w)");
-    private static final char[] DASHES = {'-', '/', '–', '—', '―'};
+    // Hyphen-minus, slash, en dash, em dash, horizontal bar.
+    private static final String DASHES = "-/\u2013\u2014\u2015";
+    private static final Pattern DASH = Pattern.compile("(?<!\\w)[-/\u2013\u2014\u2015](?=\\w)");
+    private static final Pattern PLACEHOLDER = Pattern.compile("%\\w+%");
+    private static final int VARIED = 4;
 
     private Encodings() {}
 
@@ -41,24 +47,46 @@ final class Encodings {
         return offsets;
     }
 
-    /** Every way to write an option's dash; at most four dashes are varied. */
-    static List<String> dashes(String text) {
-        List<Integer> places = new ArrayList<>();
-        Matcher matcher = DASH.matcher(text);
-        while (matcher.find() && places.size() < 4) {
-            places.add(matcher.start());
-        }
-        List<String> texts = new ArrayList<>(List.of(text));
-        for (int place : places) {
-            List<String> more = new ArrayList<>();
+    /** Every way to write an option's dash, the five characters in each place; at most four places are varied. */
+    static List<Glob> dashes(Glob glob) {
+        Set<String> texts = new LinkedHashSet<>(List.of(glob.text()));
+        Matcher matcher = DASH.matcher(glob.text());
+        for (int varied = 0; varied < VARIED && matcher.find(); varied++) {
+            int place = matcher.start();
+            Set<String> more = new LinkedHashSet<>(texts);
             for (String one : texts) {
-                for (char dash : DASHES) {
-                    more.add(one.substring(0, place) + dash + one.substring(place + 1));
+                for (int i = 0; i < DASHES.length(); i++) {
+                    more.add(one.substring(0, place) + DASHES.charAt(i) + one.substring(place + 1));
                 }
             }
             texts = more;
         }
-        return texts;
+        return texts.stream().map(text -> new Glob(text, glob.kinds())).toList();
+    }
+
+    /** Marks {@code %name%}; {@code \%} is a plain percent sign. */
+    static Glob placeholders(Glob glob) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder kinds = new StringBuilder();
+        String all = glob.text();
+        Matcher matcher = PLACEHOLDER.matcher(all);
+        int i = 0;
+        while (i < all.length()) {
+            if (all.charAt(i) == '\\' && i + 1 < all.length() && all.charAt(i + 1) == '%') {
+                text.append('%');
+                kinds.append('L');
+                i += 2;
+            } else if (all.charAt(i) == '%' && matcher.find(i) && matcher.start() == i) {
+                text.append(matcher.group());
+                kinds.append("P".repeat(matcher.group().length()));
+                i = matcher.end();
+            } else {
+                text.append(all.charAt(i));
+                kinds.append(glob.kinds().charAt(i));
+                i++;
+            }
+        }
+        return new Glob(text.toString(), kinds.toString());
     }
 
     private static byte[] bytes(String text, boolean bytes) {
