@@ -24,7 +24,7 @@ final class Quick {
         }
         System.out.printf("events in %d ms%n", (System.nanoTime()-t)/1_000_000);
         if (a.length > 2) kinds.keySet().removeIf(k -> !k.startsWith(a[2]));
-        for (boolean routed : new boolean[] {false, true}) {
+        for (boolean routed : (Boolean.getBoolean("routedonly") ? new boolean[] {true} : new boolean[] {false, true})) {
             t = System.nanoTime();
             Matcher matcher = new Matcher(folder.all(), routed);
             System.out.printf("compile %d ms tables %d KB always %d%n", (System.nanoTime()-t)/1_000_000, matcher.tableBytes()>>10, matcher.alwaysCount());

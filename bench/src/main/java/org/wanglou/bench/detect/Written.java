@@ -133,7 +133,7 @@ final class Written {
         StringBuilder varied = new StringBuilder(text.length());
         for (int j = 0; j < text.length(); j++) {
             char c = text.charAt(j);
-            boolean inNumber = c >= '0' && c <= '9' && j > 0 && Character.isDigit(text.charAt(j - 1));
+            boolean inNumber = c >= '0' && c <= '9' && j > 1 && Character.isDigit(text.charAt(j - 1)) && Character.isDigit(text.charAt(j - 2));
             varied.append(inNumber ? (char) ('0' + random.nextInt(10)) : c);
         }
         return varied.toString().replaceAll("(?i)\\\\users\\\\[a-z]+", "\\\\Users\\\\u" + random.nextInt(10_000));

@@ -80,7 +80,7 @@ final class Program {
         needs.forEach(needed::addAll);
         for (int atom = 0; atom < atoms.length; atom++) {
             // Every value is scanned for one such test or for all; tried one by one they would be dear.
-            if (atoms[atom].field == Atom.EVERYWHERE && !textless(atom)) {
+            if (atoms[atom].field == Atom.EVERYWHERE && rare(atom)) {
                 needed.add(atom);
             }
         }
@@ -124,6 +124,11 @@ final class Program {
 
     private boolean textless(int atom) {
         return Need.of(leaves.tests().get(atom)).isEmpty();
+    }
+
+    private boolean rare(int atom) {
+        List<Need> needs = Need.of(leaves.tests().get(atom));
+        return !needs.isEmpty() && needs.stream().allMatch(Need::rare);
     }
 
     private static int[] array(List<Integer> list) {

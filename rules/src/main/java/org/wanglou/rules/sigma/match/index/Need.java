@@ -28,6 +28,11 @@ public record Need(Kind kind, byte[] text, double number, boolean exact) {
         NUMBER
     }
 
+    /** Whether an ordinary event mostly has not got it. */
+    public boolean rare() {
+        return Commonplace.chance(this) < 0.1;
+    }
+
     /** Any of these; empty when the test needs no text: then it is tried wherever the field is there. */
     public static List<Need> of(ValueTest test) {
         if (test instanceof ValueTest.Number number) {

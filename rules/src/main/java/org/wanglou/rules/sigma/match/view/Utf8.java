@@ -1,5 +1,7 @@
 package org.wanglou.rules.sigma.match.view;
 
+import org.wanglou.rules.sigma.Fold;
+
 /**
  * UTF-8 of texts as the matcher compares them: half of a surrogate pair, which UTF-8 has not, is written as its three bytes
  * would be, so that no two texts get the same bytes. Pure.
@@ -93,6 +95,22 @@ public final class Utf8 {
                 || length == 3 && c >= 0x800 && (halves || c < 0xd800 || c > 0xdfff)
                 || length == 4 && c >= 0x10000 && c <= 0x10ffff;
         return valid ? c : -1;
+    }
+
+    /** Whether every character beyond ASCII folds to itself. */
+    static boolean folded(byte[] bytes, int from, int end) {
+        for (int i = from; i < end; ) {
+            if (bytes[i] >= 0) {
+                i++;
+                continue;
+            }
+            int c = read(bytes, i, end, true);
+            if ((c < 0x4e00 || c > 0x9fff) && Fold.fold(c) != c) {
+                return false;
+            }
+            i += length(bytes[i]);
+        }
+        return true;
     }
 
     /** The text of bytes that {@link #of} made. */

@@ -229,6 +229,10 @@ public final class View {
     private void fold(int value) {
         byte[] bytes = raw[value];
         int end = from[value] + length[value];
+        // Who compares folds ASCII anyway, so what has no upper case beyond it stays as it is.
+        if (Utf8.folded(bytes, from[value], end)) {
+            return;
+        }
         int begin = room(length[value] * 3);
         int to = begin;
         byte[] into = arena;
