@@ -26,7 +26,7 @@ final class Quick {
         if (a.length > 2) kinds.keySet().removeIf(k -> !k.startsWith(a[2]));
         for (boolean routed : (Boolean.getBoolean("routedonly") ? new boolean[] {true} : new boolean[] {false, true})) {
             t = System.nanoTime();
-            Matcher matcher = new Matcher(folder.all(), routed);
+            Matcher matcher = new Matcher(folder.all(), routed, Set.of());
             System.out.printf("compile %d ms tables %d KB always %d%n", (System.nanoTime()-t)/1_000_000, matcher.tableBytes()>>10, matcher.alwaysCount());
             Matching m = matcher.open();
             for (var kind : kinds.entrySet()) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.wanglou.model.Event;
@@ -28,12 +29,17 @@ public final class Matcher {
     private final ConcurrentLinkedQueue<Matching> idle = new ConcurrentLinkedQueue<>();
 
     public Matcher(List<SigmaRule> rules) {
-        this(rules, true);
+        this(rules, true, Set.of());
     }
 
-    /** @param routed whether log sources count; without, every rule is held against every event */
-    public Matcher(List<SigmaRule> rules, boolean routed) {
-        program = new Program(rules, routed);
+    /**
+     * Compiles.
+     *
+     * @param routed whether log sources count; without, every rule is held against every event
+     * @param further names of fields that shall be in the view of a {@link Matching} though no rule looks at them
+     */
+    public Matcher(List<SigmaRule> rules, boolean routed, Set<String> further) {
+        program = new Program(rules, routed, further);
         costs = new Costs(program.rules.length);
         for (int i = 0; i < program.rules.length; i++) {
             positions.put(program.rules[i].id(), i);
@@ -58,6 +64,11 @@ public final class Matcher {
     /** How many rules need nothing and are decided for every event. */
     public int alwaysCount() {
         return program.always.length;
+    }
+
+    /** Whether some rule looks at a field, or at all values. */
+    public boolean looksAt(String field) {
+        return program.everywhere || program.fields.contains(field);
     }
 
     /** Bytes of the tables that events are scanned with. */

@@ -21,6 +21,9 @@ import org.wanglou.rules.sigma.match.view.Names;
 final class Program {
     final SigmaRule[] rules;
     final Names names;
+    /** What rules look at. */
+    final Set<String> fields;
+
     final Leaves leaves;
     final Atom[] atoms;
     final Node[] conditions;
@@ -41,14 +44,16 @@ final class Program {
     final boolean everywhere;
 
     /** @param routed whether a rule's scope counts */
-    Program(List<SigmaRule> list, boolean routed) {
+    Program(List<SigmaRule> list, boolean routed, Set<String> further) {
         rules = list.toArray(SigmaRule[]::new);
-        Set<String> fields = new LinkedHashSet<>();
+        fields = new LinkedHashSet<>();
         for (SigmaRule rule : rules) {
             Leaves.fields(rule.scope(), fields);
             Leaves.fields(rule.condition(), fields);
         }
-        names = new Names(fields);
+        Set<String> all = new LinkedHashSet<>(fields);
+        all.addAll(further);
+        names = new Names(all);
         leaves = new Leaves(names);
         conditions = new Node[rules.length];
         scopeOf = new int[rules.length];

@@ -166,7 +166,7 @@ public final class RecordReader {
                 view.putNull();
                 return match("null");
             default:
-                return number(field, counts);
+                return number(field, counts, listed);
         }
     }
 
@@ -190,7 +190,7 @@ public final class RecordReader {
     }
 
     /** A number in its one usual spelling: that of a long, or a fraction. */
-    private boolean number(@Nullable Field field, boolean counts) {
+    private boolean number(@Nullable Field field, boolean counts, boolean listed) {
         int from = at - 1;
         int i = bytes[from] == '-' ? at : from;
         int digits = i;
@@ -207,7 +207,7 @@ public final class RecordReader {
             view.put(View.WHOLE, bytes, from, i - from);
             return digits == from || bytes[digits] != '0';
         }
-        return !counts && fraction(field, from);
+        return !counts && !(listed && field != null) && fraction(field, from);
     }
 
     private boolean fraction(@Nullable Field field, int from) {
@@ -225,6 +225,9 @@ public final class RecordReader {
             return false;
         }
         Double value = Double.valueOf(new String(bytes, from, at - from, java.nio.charset.StandardCharsets.US_ASCII));
+        if (value == 0 && bytes[from] == '-') {
+            return false;
+        }
         view.put(View.FLOAT, field == null ? EventReader.text(value) : String.valueOf(value));
         return true;
     }

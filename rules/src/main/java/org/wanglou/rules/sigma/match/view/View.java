@@ -344,9 +344,11 @@ public final class View {
 
     private Object value(@Nullable Field slot, int value) {
         String text = text(value);
-        if (slot != null) {
-            boolean number = slot.type() == Field.Type.NUMBER || slot.type() == Field.Type.TIME;
-            return number ? (Object) Long.valueOf(text) : text;
+        if (slot != null && (slot.type() == Field.Type.NUMBER || slot.type() == Field.Type.TIME)) {
+            return Long.valueOf(text);
+        }
+        if (slot != null && (slot.type() == Field.Type.TEXTS || counts[slot.slot()] == 1)) {
+            return text;
         }
         return switch (kinds[value]) {
             case WHOLE -> Long.valueOf(text);
