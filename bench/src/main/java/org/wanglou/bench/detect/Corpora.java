@@ -43,6 +43,7 @@ final class Corpora {
         Records varied = new Records("json", "processes");
         vary(processes, varied, random, 30_000);
         kinds.put("process creation, real ones varied", varied.all());
+        kinds.put("process creation, the same without the copies of their text", Records.lean(varied.all()));
         Records linux = new Records("ecs-json", "linux");
         Records web = new Records("nginx-access", "web");
         Records attacks = new Records("nginx-access", "web");
@@ -71,7 +72,9 @@ final class Corpora {
         Map<String, Integer> alike = new HashMap<>();
         List<Path> archives;
         try (Stream<Path> walk = Files.walk(folder)) {
-            archives = walk.filter(path -> path.toString().endsWith(".zip")).sorted().toList();
+            archives = walk.filter(path -> path.toString().endsWith(".zip"))
+                    .sorted()
+                    .toList();
         }
         for (Path archive : archives) {
             try (ZipInputStream in = new ZipInputStream(Files.newInputStream(archive))) {

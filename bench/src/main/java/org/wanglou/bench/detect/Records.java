@@ -1,5 +1,6 @@
 package org.wanglou.bench.detect;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +54,20 @@ final class Records {
                     .set(Ecs.OBSERVER_NAME, "sensor-1");
             records.add(EventCodec.encode(event.build()));
         }
+    }
+
+    /** Records as a sender gives them that keeps each value once: no original, no message, no second names of the fields. */
+    static byte[][] lean(byte[][] records) throws IOException {
+        byte[][] lean = new byte[records.length][];
+        for (int i = 0; i < records.length; i++) {
+            Event event = EventCodec.decode(records[i]);
+            Event.Builder kept = event.toBuilder().set(Ecs.EVENT_ORIGINAL, null).set(Ecs.MESSAGE, null);
+            event.extra().keySet().stream()
+                    .filter(name -> name.startsWith("winlog.event_data."))
+                    .forEach(name -> kept.set(name, null));
+            lean[i] = EventCodec.encode(kept.build());
+        }
+        return lean;
     }
 
     int size() {

@@ -35,7 +35,8 @@ final class RuleFolder {
     static Map<String, String> files(Path folder) throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(folder)) {
-            for (Path file : walk.filter(path -> path.toString().endsWith(".yml")).toList()) {
+            for (Path file :
+                    walk.filter(path -> path.toString().endsWith(".yml")).toList()) {
                 files.put(folder.relativize(file).toString(), Files.readString(file, StandardCharsets.UTF_8));
             }
         }

@@ -24,10 +24,22 @@ final class Written {
             "ssh -o BatchMode=yes node%d uptime",
             "mysqldump --single-transaction db%d");
     private static final List<String> PATHS = List.of(
-            "/", "/index.html", "/news/list?page=%d", "/news/%d.html", "/static/js/app.%d.js", "/static/css/main.css?v=%d",
-            "/images/banner-%d.jpg", "/api/v1/courses?term=%d", "/cas/login?service=https%%3A%%2F%%2Fjw.example.edu.cn%%2F%d",
-            "/jwxt/student/%d/grades", "/library/search?q=history+%d&sort=year", "/download/form-%d.docx", "/favicon.ico",
-            "/wp-content/uploads/2026/%d.png", "/api/v1/users/%d/messages", "/search?wd=%%E5%%9B%%BE%%E4%%B9%%A6%%E9%%A6%%86%d");
+            "/",
+            "/index.html",
+            "/news/list?page=%d",
+            "/news/%d.html",
+            "/static/js/app.%d.js",
+            "/static/css/main.css?v=%d",
+            "/images/banner-%d.jpg",
+            "/api/v1/courses?term=%d",
+            "/cas/login?service=https%%3A%%2F%%2Fjw.example.edu.cn%%2F%d",
+            "/jwxt/student/%d/grades",
+            "/library/search?q=history+%d&sort=year",
+            "/download/form-%d.docx",
+            "/favicon.ico",
+            "/wp-content/uploads/2026/%d.png",
+            "/api/v1/users/%d/messages",
+            "/search?wd=%%E5%%9B%%BE%%E4%%B9%%A6%%E9%%A6%%86%d");
     private static final List<String> AGENTS = List.of(
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/%d.0.0.0 Safari/537.36",
             "Mozilla/5.0 (iPhone; CPU iPhone OS 17_%d like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
@@ -35,10 +47,17 @@ final class Written {
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.%d Safari/605.1.15",
             "Mozilla/5.0 (X11; Linux x86_64; rv:%d.0) Gecko/20100101 Firefox/128.0");
     private static final List<String> LABELS = List.of(
-            "www", "mail", "cdn", "static", "api", "update", "img", "login", "time", "ocsp", "push", "sso", "jw", "lib");
+            "www", "mail", "cdn", "static", "api", "update", "img", "login", "time", "ocsp", "push", "sso", "jw",
+            "lib");
     private static final List<String> ZONES = List.of(
-            "example.edu.cn", "school%d.example.cn", "cdn%d.example.net", "service%d.example.com", "10.in-addr.arpa",
-            "app%d.cloud.example.org", "campus.example.edu", "video%d.example.com");
+            "example.edu.cn",
+            "school%d.example.cn",
+            "cdn%d.example.net",
+            "service%d.example.com",
+            "10.in-addr.arpa",
+            "app%d.cloud.example.org",
+            "campus.example.edu",
+            "video%d.example.com");
 
     private Written() {}
 
@@ -64,7 +83,9 @@ final class Written {
 
     static String linuxProcess(int i, SplittableRandom random) {
         String command = pick(SHELLS, random);
-        String image = command.startsWith("/") ? command.replaceAll(" .*", "") : "/usr/bin/" + command.replaceAll("[ :].*", "");
+        String image = command.startsWith("/")
+                ? command.replaceAll(" .*", "")
+                : "/usr/bin/" + command.replaceAll("[ :].*", "");
         return form(
                 "{\"@timestamp\":\"2026-11-24T%s.%03dZ\",\"event\":{\"category\":[\"process\"],\"type\":[\"start\"],"
                         + "\"dataset\":\"auditd.log\",\"module\":\"auditd\",\"action\":\"executed\"},\"host\":{\"name\":\"srv-%03d\","
@@ -133,7 +154,11 @@ final class Written {
         StringBuilder varied = new StringBuilder(text.length());
         for (int j = 0; j < text.length(); j++) {
             char c = text.charAt(j);
-            boolean inNumber = c >= '0' && c <= '9' && j > 1 && Character.isDigit(text.charAt(j - 1)) && Character.isDigit(text.charAt(j - 2));
+            boolean inNumber = c >= '0'
+                    && c <= '9'
+                    && j > 1
+                    && Character.isDigit(text.charAt(j - 1))
+                    && Character.isDigit(text.charAt(j - 2));
             varied.append(inNumber ? (char) ('0' + random.nextInt(10)) : c);
         }
         return varied.toString().replaceAll("(?i)\\\\users\\\\[a-z]+", "\\\\Users\\\\u" + random.nextInt(10_000));

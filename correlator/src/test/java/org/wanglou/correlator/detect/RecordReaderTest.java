@@ -103,7 +103,9 @@ class RecordReaderTest {
             throw new AssertionError("read, but no record: " + json, e);
         }
         for (int field = 0; field < NAMES.size(); field++) {
-            assertThat(view.value(field)).as("%s of %s", NAMES.name(field), json).isEqualTo(event.get(NAMES.name(field)));
+            assertThat(view.value(field))
+                    .as("%s of %s", NAMES.name(field), json)
+                    .isEqualTo(event.get(NAMES.name(field)));
         }
         EventReader.read(event, decoded, true);
         assertThat(texts(view)).as(json).containsExactlyInAnyOrderElementsOf(texts(decoded));
@@ -129,8 +131,29 @@ class RecordReaderTest {
     /** Records with everything in them that a sender may write. */
     private record Json(SplittableRandom random) {
         private static final List<String> KEYS = List.of(
-                "a", "b", "x", "y", "z", "a.b", "y.z", "x.y.z", "unknown", "event", "category", "id", "source", "port", "ip",
-                "tags", "message", "winlog", "event_data", "Image", "process", "pid", "名");
+                "a",
+                "b",
+                "x",
+                "y",
+                "z",
+                "a.b",
+                "y.z",
+                "x.y.z",
+                "unknown",
+                "event",
+                "category",
+                "id",
+                "source",
+                "port",
+                "ip",
+                "tags",
+                "message",
+                "winlog",
+                "event_data",
+                "Image",
+                "process",
+                "pid",
+                "名");
         private static final String LETTERS = "abcK09 /\\\"\n\té图\u212A\u0130Ａß😀";
 
         String object(int depth) {
@@ -142,7 +165,9 @@ class RecordReaderTest {
                     String slot = Ecs.at(random.nextInt(Ecs.slots())).name();
                     json.append(string(slot)).append(':').append(value(depth));
                 } else {
-                    json.append(string(KEYS.get(random.nextInt(KEYS.size())))).append(':').append(value(depth));
+                    json.append(string(KEYS.get(random.nextInt(KEYS.size()))))
+                            .append(':')
+                            .append(value(depth));
                 }
             }
             return json.append('}').toString();
@@ -153,11 +178,14 @@ class RecordReaderTest {
                 case 0 -> String.valueOf(random.nextLong(-100_000, 100_000));
                 case 1 -> List.of("1.5", "-0.0", "1.0", "100000.25", "1e3", "0").get(random.nextInt(6));
                 case 2 -> List.of("true", "false", "null").get(random.nextInt(3));
-                case 3 -> "\"2026-11-2" + random.nextInt(10) + "T0" + random.nextInt(10) + ":30:00." + random.nextInt(1000) + "Z\"";
+                case 3 ->
+                    "\"2026-11-2" + random.nextInt(10) + "T0" + random.nextInt(10) + ":30:00." + random.nextInt(1000)
+                            + "Z\"";
                 case 4 -> {
                     StringBuilder list = new StringBuilder("[");
                     for (int i = random.nextInt(3); i >= 0; i--) {
-                        list.append(random.nextInt(6) == 0 ? "7" : string(word())).append(i == 0 ? "" : ",");
+                        list.append(random.nextInt(6) == 0 ? "7" : string(word()))
+                                .append(i == 0 ? "" : ",");
                     }
                     yield list.append(']').toString();
                 }

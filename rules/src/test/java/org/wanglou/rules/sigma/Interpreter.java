@@ -134,7 +134,9 @@ public final class Interpreter {
         int[] value = text.codePoints().toArray();
         boolean[] row = new boolean[value.length + 1];
         row[0] = true;
-        for (int p = 0; p < glob.text().length(); p += Character.charCount(glob.text().codePointAt(p))) {
+        for (int p = 0;
+                p < glob.text().length();
+                p += Character.charCount(glob.text().codePointAt(p))) {
             boolean[] next = new boolean[row.length];
             char kind = glob.kinds().charAt(p);
             next[0] = kind == '*' && row[0];

@@ -99,17 +99,11 @@ public final class Matcher {
         SigmaRule rule = program.rules[position];
         Matching matching = open();
         matching.look(event);
-        Explanation scope = new Explanation(
-                "logsource " + rule.logsource(),
-                matching.ruleInScope(position),
-                "",
-                List.of());
+        Explanation scope =
+                new Explanation("logsource " + rule.logsource(), matching.ruleInScope(position), "", List.of());
         Explanation condition = truth(rule.condition(), event, matching);
         return Optional.of(new Explanation(
-                rule.id() + " " + rule.title(),
-                scope.holds() && condition.holds(),
-                "",
-                List.of(scope, condition)));
+                rule.id() + " " + rule.title(), scope.holds() && condition.holds(), "", List.of(scope, condition)));
     }
 
     private Explanation truth(Condition condition, Event event, Matching matching) {

@@ -51,7 +51,9 @@ final class ScopePlan {
             if (test instanceof ValueTest.FieldRef) {
                 return null;
             }
-            if (leaves.atoms().get(i).field != field || test instanceof ValueTest.Exists || test instanceof ValueTest.Null) {
+            if (leaves.atoms().get(i).field != field
+                    || test instanceof ValueTest.Exists
+                    || test instanceof ValueTest.Null) {
                 continue;
             }
             if (!(test instanceof ValueTest.Text text) || !text.glob().plain()) {

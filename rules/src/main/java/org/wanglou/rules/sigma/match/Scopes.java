@@ -75,7 +75,8 @@ final class Scopes implements Node.Facts {
             }
             for (int value = view.first(field); value < view.first(field) + count; value++) {
                 view.ready(value);
-                if (texts != null && texts.find(view.folded[value], view.foldedFrom[value], view.foldedLength[value]) < 0) {
+                if (texts != null
+                        && texts.find(view.folded[value], view.foldedFrom[value], view.foldedLength[value]) < 0) {
                     continue;
                 }
                 int size = view.length[value];

@@ -24,7 +24,8 @@ public final class Literals {
      * @param any texts of which one stands in it, null when there are none such
      * @param least characters it has at least
      */
-    private record Known(@Nullable Set<String> exact, @Nullable Set<String> any, int least) {
+    private record Known(
+            @Nullable Set<String> exact, @Nullable Set<String> any, int least) {
         static final Known NOTHING = new Known(null, null, 0);
         static final Known CHARACTER = new Known(null, null, 1);
         static final Known EMPTY = new Known(Set.of(""), null, 0);
@@ -96,9 +97,7 @@ public final class Literals {
             allAny &= best != null && any.addAll(best) | true;
         }
         return new Known(
-                allExact && exact.size() <= MOST ? exact : null,
-                allAny && any.size() <= MOST * 4 ? any : null,
-                least);
+                allExact && exact.size() <= MOST ? exact : null, allAny && any.size() <= MOST * 4 ? any : null, least);
     }
 
     private Known sequence() {

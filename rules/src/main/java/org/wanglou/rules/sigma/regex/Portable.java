@@ -26,9 +26,8 @@ final class Portable {
             if (!reader.read()) {
                 return null;
             }
-            int flags = Pattern.UNIX_LINES
-                    | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
-                    | (dotAll ? Pattern.DOTALL : 0);
+            int flags =
+                    Pattern.UNIX_LINES | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0) | (dotAll ? Pattern.DOTALL : 0);
             return Pattern.compile(reader.java.toString(), flags);
         } catch (PatternSyntaxException | IndexOutOfBoundsException e) {
             return null;

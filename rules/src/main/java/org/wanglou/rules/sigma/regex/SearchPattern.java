@@ -13,7 +13,8 @@ public final class SearchPattern {
     /** Steps a search may take where nobody says otherwise: characters looked at. */
     public static final long BUDGET = 200_000;
 
-    // Backtracking is several times faster than the linear engine wherever it does not backtrack much: it may try first.
+    // Backtracking is several times faster than the linear engine wherever it does not backtrack much: it may try
+    // first.
     private static final int FEW = 512;
     private static final int EACH = 24;
 
@@ -25,8 +26,7 @@ public final class SearchPattern {
     private final java.util.regex.@Nullable Pattern stepped;
     private final int least;
 
-    private SearchPattern(
-            @Nullable Pattern linear, java.util.regex.@Nullable Pattern stepped, String pattern) {
+    private SearchPattern(@Nullable Pattern linear, java.util.regex.@Nullable Pattern stepped, String pattern) {
         this.linear = linear;
         this.stepped = stepped;
         this.least = Literals.least(pattern);
@@ -54,8 +54,7 @@ public final class SearchPattern {
                 | (dotAll ? Pattern.DOTALL : 0);
         try {
             Pattern linear = Pattern.compile(pattern, flags);
-            return new SearchPattern(
-                    linear, multiline ? null : Portable.compile(pattern, ignoreCase, dotAll), pattern);
+            return new SearchPattern(linear, multiline ? null : Portable.compile(pattern, ignoreCase, dotAll), pattern);
         } catch (PatternSyntaxException e) {
             return stepped(pattern, ignoreCase, multiline, dotAll, e);
         }
@@ -72,7 +71,8 @@ public final class SearchPattern {
         try {
             return new SearchPattern(null, java.util.regex.Pattern.compile(pattern, flags), pattern);
         } catch (java.util.regex.PatternSyntaxException e) {
-            throw new Refused("no RE2 expression: " + refusal.getMessage() + "; nor one of Java: " + e.getDescription());
+            throw new Refused(
+                    "no RE2 expression: " + refusal.getMessage() + "; nor one of Java: " + e.getDescription());
         }
     }
 

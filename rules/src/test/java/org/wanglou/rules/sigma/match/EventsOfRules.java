@@ -137,7 +137,8 @@ final class EventsOfRules {
             }
         }
         if (test instanceof ValueTest.Regex regex) {
-            return mixed(regex.pattern().replaceAll("\\\\[sdwbSDW]|[\\[\\](){}?*+^$|\\\\]", random.nextBoolean() ? "" : " "));
+            return mixed(regex.pattern()
+                    .replaceAll("\\\\[sdwbSDW]|[\\[\\](){}?*+^$|\\\\]", random.nextBoolean() ? "" : " "));
         }
         return test instanceof ValueTest.TimePart
                 ? (Object) (1_700_000_000_000L + random.nextInt(1_000_000_000))
@@ -149,7 +150,9 @@ final class EventsOfRules {
         for (int i = 0; i < glob.kinds().length(); i++) {
             char kind = glob.kinds().charAt(i);
             text.append(
-                    kind == '*' ? filler(random.nextInt(6)) : kind == '?' ? filler(1) : glob.text().charAt(i));
+                    kind == '*'
+                            ? filler(random.nextInt(6))
+                            : kind == '?' ? filler(1) : glob.text().charAt(i));
         }
         return text.toString();
     }

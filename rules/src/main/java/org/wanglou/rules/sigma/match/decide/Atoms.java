@@ -42,8 +42,7 @@ public final class Atoms {
         }
         if (test instanceof ValueTest.Regex regex) {
             SearchPattern pattern = compiled(regex);
-            return of(
-                    field, field < 0 ? 2000 : 200, (view, value, steps) -> pattern.occursIn(view.text(value), steps));
+            return of(field, field < 0 ? 2000 : 200, (view, value, steps) -> pattern.occursIn(view.text(value), steps));
         }
         if (test instanceof ValueTest.FieldRef ref) {
             int other = numbers.applyAsInt(ref.field());

@@ -44,33 +44,37 @@ public abstract class Node {
     /** All parts, the cheapest first. */
     public static Node all(List<Node> parts) {
         Node[] sorted = sorted(parts);
-        return sorted.length == 1 ? sorted[0] : new Node(cost(sorted)) {
-            @Override
-            public boolean on(Facts facts) {
-                for (Node part : sorted) {
-                    if (!part.on(facts)) {
-                        return false;
+        return sorted.length == 1
+                ? sorted[0]
+                : new Node(cost(sorted)) {
+                    @Override
+                    public boolean on(Facts facts) {
+                        for (Node part : sorted) {
+                            if (!part.on(facts)) {
+                                return false;
+                            }
+                        }
+                        return true;
                     }
-                }
-                return true;
-            }
-        };
+                };
     }
 
     /** Any part, the cheapest first. */
     public static Node any(List<Node> parts) {
         Node[] sorted = sorted(parts);
-        return sorted.length == 1 ? sorted[0] : new Node(cost(sorted)) {
-            @Override
-            public boolean on(Facts facts) {
-                for (Node part : sorted) {
-                    if (part.on(facts)) {
-                        return true;
+        return sorted.length == 1
+                ? sorted[0]
+                : new Node(cost(sorted)) {
+                    @Override
+                    public boolean on(Facts facts) {
+                        for (Node part : sorted) {
+                            if (part.on(facts)) {
+                                return true;
+                            }
+                        }
+                        return false;
                     }
-                }
-                return false;
-            }
-        };
+                };
     }
 
     private static Node[] sorted(List<Node> parts) {

@@ -39,8 +39,8 @@ final class Commonplace {
                             + "process network authentication inbound outbound in out permit execve syscall path proctitle")
                     .split(" "));
     private static final Set<Integer> NUMBERS = Set.of(
-            0, 1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 17, 22, 25, 53, 80, 200, 302, 304, 404, 443, 445, 3389, 4103, 4104, 4624, 4625,
-            4634, 4656, 4658, 4663, 4672, 4688, 4689, 4690, 4703, 5156, 5158, 8080);
+            0, 1, 2, 3, 5, 6, 7, 10, 11, 12, 13, 17, 22, 25, 53, 80, 200, 302, 304, 404, 443, 445, 3389, 4103, 4104,
+            4624, 4625, 4634, 4656, 4658, 4663, 4672, 4688, 4689, 4690, 4703, 5156, 5158, 8080);
     private static final double[] BYTES = bytes();
     private static final Map<Integer, Double> BY_LENGTH = new HashMap<>();
 

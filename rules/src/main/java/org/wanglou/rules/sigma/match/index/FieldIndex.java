@@ -1,11 +1,11 @@
 package org.wanglou.rules.sigma.match.index;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.rules.sigma.match.view.View;
 
@@ -46,8 +46,10 @@ public final class FieldIndex {
                 case NUMBER ->
                     byNumber.computeIfAbsent(entry.need.number(), key -> new ArrayList<>())
                             .add(entry.atom);
-                case WHOLE -> wholes.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry);
-                default -> texts.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry);
+                case WHOLE ->
+                    wholes.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry);
+                default ->
+                    texts.computeIfAbsent(key(entry), key -> new ArrayList<>()).add(entry);
             }
         }
         byNumber.forEach((number, atoms) ->

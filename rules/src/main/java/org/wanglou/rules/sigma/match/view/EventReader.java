@@ -25,7 +25,6 @@ public final class EventReader {
         }
     }
 
-
     private static void put(View view, int number, @Nullable Object value) {
         if (value == null) {
             return;

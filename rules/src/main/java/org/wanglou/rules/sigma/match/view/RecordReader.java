@@ -81,7 +81,8 @@ public final class RecordReader {
             b = next();
             boolean read = b == '{'
                     ? object(node, depth + 1)
-                    : view.open(node.number, b == '[') && (b == '[' ? list(node.number) : scalar(node.number, b, false));
+                    : view.open(node.number, b == '[')
+                            && (b == '[' ? list(node.number) : scalar(node.number, b, false));
             if (!read) {
                 return false;
             }
