@@ -84,8 +84,8 @@ final class Program {
         Set<Integer> needed = new TreeSet<>();
         needs.forEach(needed::addAll);
         for (int atom = 0; atom < atoms.length; atom++) {
-            // Every value is scanned for one such test or for all; tried one by one they would be dear.
-            if (atoms[atom].field == Atom.EVERYWHERE && rare(atom)) {
+            // A value is scanned for one such test or for all; tried one by one, on long values, they would be dear.
+            if (rare(atom) && (atoms[atom].field == Atom.EVERYWHERE || atoms[atom].cost > 2)) {
                 needed.add(atom);
             }
         }
