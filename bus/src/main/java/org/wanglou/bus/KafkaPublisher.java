@@ -24,6 +24,11 @@ import org.wanglou.model.Meters;
 final class KafkaPublisher implements Publisher {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<Topic, Integer> partitions = new ConcurrentHashMap<>();
+    /** Headers of the types of which there are many records. */
+    private final Map<String, Header> types = Map.of(
+            Wire.EVENT_1, new RecordHeader(Wire.TYPE, Wire.EVENT_1.getBytes(StandardCharsets.UTF_8)),
+            Wire.SIGNAL_1, new RecordHeader(Wire.TYPE, Wire.SIGNAL_1.getBytes(StandardCharsets.UTF_8)));
+
     private final AtomicLong inFlight = new AtomicLong();
     private final Meters meters;
     private final String name;
@@ -54,7 +59,10 @@ final class KafkaPublisher implements Publisher {
             long receiveMillis,
             String type,
             String trace) {
-        Header typeHeader = new RecordHeader(Wire.TYPE, type.getBytes(StandardCharsets.UTF_8));
+        Header typeHeader = types.get(type);
+        if (typeHeader == null) {
+            typeHeader = new RecordHeader(Wire.TYPE, type.getBytes(StandardCharsets.UTF_8));
+        }
         List<Header> headers = trace.isEmpty()
                 ? List.of(typeHeader)
                 : List.of(typeHeader, new RecordHeader(Wire.TRACE, trace.getBytes(StandardCharsets.UTF_8)));

@@ -21,6 +21,10 @@ public final class Addresses {
         }
         int zone = text.indexOf('%');
         String literal = zone < 0 ? text : text.substring(0, zone);
+        if (literal.indexOf(':') < 0) {
+            // the colon is the zone's: what is left would be a name, or nothing, which means this host
+            return Optional.empty();
+        }
         for (int i = 0; i < literal.length(); i++) {
             char c = literal.charAt(i);
             if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {

@@ -45,6 +45,11 @@ public final class Event {
         return slots[field.slot()];
     }
 
+    /** The value in the slot of that number, or null if absent. */
+    public @Nullable Object at(int slot) {
+        return slots[slot];
+    }
+
     /** The value by dotted name, whether it has a slot or not; null if absent. */
     public @Nullable Object get(String name) {
         Optional<Field> field = Ecs.named(name);

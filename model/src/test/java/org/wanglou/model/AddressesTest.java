@@ -29,6 +29,10 @@ class AddressesTest {
         for (String text : new String[] {
             "",
             "localhost",
+            "%eth0",
+            "%x:y",
+            "cafe%:",
+            "cafe%eth0:1",
             "example.org",
             "1.2.3",
             "1.2.3.4.5",

@@ -6,11 +6,14 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.wanglou.bus.Publisher;
@@ -43,6 +46,16 @@ final class EventSink implements AutoCloseable {
     /** As long as the publisher itself waits for room. */
     private static final long SHARE_MILLIS = 2_000;
 
+    /** A line that waits to be tried again. */
+    private static final class Held {
+        private final Source source;
+
+        Held(Source source) {
+            this.source = source;
+        }
+    }
+
+    private final Set<Held> waiting = ConcurrentHashMap.newKeySet();
     private final Publisher publisher;
     private final Stamper stamper;
     private final TickSource ticks;
@@ -152,6 +165,7 @@ final class EventSink implements AutoCloseable {
                     source.name(),
                     e.getClass().getName());
             String id = Sm3.id("frame", source.name(), frame.origin(), Integer.toString(ordinal));
+            source.counter("unencodable").increment();
             return deadLetter(source, frame, "unencodable", id);
         }
         return send(source, parcel);
@@ -185,7 +199,7 @@ final class EventSink implements AutoCloseable {
             spool(spool.get(), source, parcel);
             return CompletableFuture.completedFuture(null);
         }
-        return shared(source, parcel).handle((done, failure) -> {
+        return shared(source, parcel, failure -> {
             if (failure == null) {
                 arrived(source, parcel);
             } else if (source.waits()) {
@@ -196,19 +210,36 @@ final class EventSink implements AutoCloseable {
             } else {
                 source.dropped("publish_failed");
             }
-            return null;
         });
     }
 
-    /** Publishes within the source's share: a source that floods waits for itself, not the others for it. */
-    private CompletableFuture<Void> shared(Source source, Parcel parcel) {
+    /**
+     * Publishes within the source's share: a source that floods waits for itself, not the others for it.
+     *
+     * @param end is told how it ended: null when Kafka has it
+     */
+    private CompletableFuture<Void> shared(Source source, Parcel parcel, End end) {
         int bytes = parcel.value().length;
         if (!source.share().take(bytes, SHARE_MILLIS)) {
             source.counter("share_full").increment();
-            return CompletableFuture.failedFuture(new IllegalStateException("the source's share is under way"));
+            return CompletableFuture.<Void>failedFuture(new IllegalStateException("the source's share is under way"))
+                    .handle((done, failure) -> end.with(failure));
         }
-        return parcel.publish(publisher)
-                .whenComplete((done, failure) -> source.share().give(bytes));
+        return parcel.publish(publisher).handle((done, failure) -> {
+            source.share().give(bytes);
+            return end.with(failure);
+        });
+    }
+
+    private interface End {
+        void came(@Nullable Throwable failure);
+
+        // what a stage of a future without a value gives
+        @SuppressWarnings("NullAway")
+        default Void with(@Nullable Throwable failure) {
+            came(failure);
+            return null;
+        }
     }
 
     /** A letter has reached Kafka, but the event has not: the accounts call it dropped, with the reason where to look. */
@@ -221,20 +252,35 @@ final class EventSink implements AutoCloseable {
     }
 
     private void hold(Source source, Parcel parcel, CompletableFuture<Void> arrived) {
-        shared(source, parcel).whenComplete((done, failure) -> {
+        var unused = shared(source, parcel, failure -> {
             if (failure == null) {
                 arrived(source, parcel);
                 arrived.complete(null);
                 return;
             }
             source.counter("retried").increment();
+            Held held = new Held(source);
+            waiting.add(held);
             try {
-                retry.schedule(() -> hold(source, parcel, arrived), 1, TimeUnit.SECONDS);
+                retry.schedule(
+                        () -> {
+                            if (waiting.remove(held)) {
+                                hold(source, parcel, arrived);
+                            }
+                        },
+                        1,
+                        TimeUnit.SECONDS);
             } catch (RejectedExecutionException e) {
-                // Stopping: the line's offset is not committed, so the next run reads it again.
-                source.dropped("handed_back");
+                handBack(held);
             }
         });
+    }
+
+    /** Stopping: the line's offset is not committed, so the next run reads it again. */
+    private void handBack(Held held) {
+        if (waiting.remove(held)) {
+            held.source.dropped("handed_back");
+        }
     }
 
     private static void spool(Spool spool, Source source, Parcel parcel) {
@@ -251,5 +297,6 @@ final class EventSink implements AutoCloseable {
     @Override
     public void close() {
         retry.shutdownNow();
+        waiting.forEach(this::handBack);
     }
 }

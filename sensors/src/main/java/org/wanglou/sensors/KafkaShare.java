@@ -1,6 +1,7 @@
 package org.wanglou.sensors;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many bytes of one source may be under way to Kafka at once. The publisher's buffer is one for all sources: without a
@@ -14,7 +15,8 @@ final class KafkaShare {
     private static final long MOST = 8L << 20;
 
     private final long most;
-    private long taken;
+    private final AtomicLong taken = new AtomicLong();
+    private volatile int waiting;
 
     private KafkaShare(long most) {
         this.most = most;
@@ -26,30 +28,52 @@ final class KafkaShare {
     }
 
     /** Takes room, waiting for it at most so long; false when there is none. One event always has room alone. */
-    synchronized boolean take(int bytes, long waitMillis) {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        while (taken > 0 && taken + bytes > most) {
-            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            if (left <= 0) {
-                return false;
+    boolean take(int bytes, long waitMillis) {
+        return taken(bytes) || await(bytes, waitMillis);
+    }
+
+    private boolean taken(int bytes) {
+        long before = taken.get();
+        while (before <= 0 || before + bytes <= most) {
+            if (taken.compareAndSet(before, before + bytes)) {
+                return true;
             }
-            try {
+            before = taken.get();
+        }
+        return false;
+    }
+
+    private synchronized boolean await(int bytes, long waitMillis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        waiting++;
+        try {
+            while (!taken(bytes)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
                 wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** Who waits is woken when a quarter is free again, not for every event: it would be asleep again at once. */
+    void give(int bytes) {
+        long left = taken.addAndGet(-bytes);
+        if (waiting > 0 && left <= most - most / 4) {
+            synchronized (this) {
+                notifyAll();
             }
         }
-        taken += bytes;
-        return true;
     }
 
-    synchronized void give(int bytes) {
-        taken -= bytes;
-        notifyAll();
-    }
-
-    synchronized long taken() {
-        return taken;
+    long taken() {
+        return taken.get();
     }
 }

@@ -55,18 +55,18 @@ final class Related {
         List<String> users = gathered(event, Ecs.RELATED_USER, USERS);
         List<String> hosts = gathered(event, Ecs.RELATED_HOSTS, HOSTS);
         List<String> hashes = new ArrayList<>(0);
-        event.sofar().extra().forEach((name, value) -> {
-            Kind kind = OTHERS.get(name);
+        for (Map.Entry<String, Object> other : event.sofar().extra().entrySet()) {
+            Kind kind = OTHERS.get(other.getKey());
             if (kind != null) {
                 switch (kind) {
-                    case ADDRESS -> add(addresses, value);
-                    case USER -> add(users, value);
-                    case HOST -> add(hosts, value);
-                    case HASH -> add(hashes, value);
+                    case ADDRESS -> add(addresses, other.getValue());
+                    case USER -> add(users, other.getValue());
+                    case HOST -> add(hosts, other.getValue());
+                    case HASH -> add(hashes, other.getValue());
                 }
             }
-        });
-        addresses.removeIf(text -> Addresses.canonical(text).isEmpty());
+        }
+        addresses.removeIf(text -> Addresses.parse(text).isEmpty());
         set(event, Ecs.RELATED_IP, addresses);
         set(event, Ecs.RELATED_USER, users);
         set(event, Ecs.RELATED_HOSTS, hosts);

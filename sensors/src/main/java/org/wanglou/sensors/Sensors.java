@@ -148,12 +148,16 @@ public final class Sensors implements AutoCloseable {
     }
 
     private void eachSecond() {
+        askKernel();
+        saveAccounts();
+    }
+
+    private void askKernel() {
         sources.forEach((name, source) -> {
             if (listeners.get(name) instanceof UdpListener udp) {
                 kernel.note(name, udp.kernelDrops());
             }
         });
-        saveAccounts();
     }
 
     private void saveAccounts() {
@@ -229,6 +233,7 @@ public final class Sensors implements AutoCloseable {
         sink.close();
         replayer.ifPresent(Replayer::close);
         ticks.close();
+        askKernel();
         saveAccounts();
         if (spool.isPresent()) {
             try {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.wanglou.crypto.sm.Sm3Ids;
 import org.wanglou.model.Meters;
 import org.wanglou.sensors.SensorConfig.Transport;
 import org.wanglou.sensors.listen.PeerTable;
@@ -26,6 +27,7 @@ final class Source {
     private final LongAdder pending = new LongAdder();
     private final Map<String, LongAdder> dropped = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> others = new ConcurrentHashMap<>();
+    private final Sm3Ids ids = new Sm3Ids();
     private final KafkaShare share;
     private final Intake.Known known;
     private final PeerTable peers;
@@ -61,6 +63,11 @@ final class Source {
 
     String name() {
         return config.name();
+    }
+
+    /** What makes the ids of its events. */
+    Sm3Ids ids() {
+        return ids;
     }
 
     /** Its share of what may be under way to Kafka. */

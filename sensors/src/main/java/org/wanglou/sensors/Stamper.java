@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.crypto.sm.Sm3Ids;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Field;
@@ -63,23 +63,28 @@ final class Stamper {
 
     /** @param ordinal which of the frame's events it is */
     Event stamp(Source source, Frame frame, Event.Builder event, int ordinal) {
-        return stamp(source.config(), source.peer(frame.peer()), frame, event, ordinal);
+        return stamp(source.config(), source.ids(), source.peer(frame.peer()), frame, event, ordinal);
     }
 
     /** As of a sender of whom nothing is known. */
     Event stamp(SensorConfig sensor, Frame frame, Event.Builder event, int ordinal) {
-        return stamp(sensor, Optional.empty(), frame, event, ordinal);
+        return stamp(sensor, new Sm3Ids(), Optional.empty(), frame, event, ordinal);
     }
 
     private Event stamp(
-            SensorConfig sensor, Optional<Intake.Peer> peer, Frame frame, Event.Builder event, int ordinal) {
+            SensorConfig sensor,
+            Sm3Ids ids,
+            Optional<Intake.Peer> peer,
+            Frame frame,
+            Event.Builder event,
+            int ordinal) {
         // A sender's own id is hashed with the source, so that one sender cannot speak for another.
         Object given = event.get(Ecs.EVENT_ID);
         event.set(
                 Ecs.EVENT_ID,
                 given instanceof String own && !own.isEmpty()
-                        ? Sm3.id("given", sensor.name(), own)
-                        : Sm3.id("frame", sensor.name(), frame.origin(), Integer.toString(ordinal)));
+                        ? ids.id("given", sensor.name(), own)
+                        : ids.id("frame", sensor.name(), frame.origin(), Integer.toString(ordinal)));
         event.set(Ecs.EVENT_INGESTED, frame.receivedMillis())
                 .set(Ecs.WL_SOURCE, sensor.name())
                 .set(Ecs.EVENT_TIMEZONE, sensor.zone().getId());
@@ -169,10 +174,14 @@ final class Stamper {
 
     private void mask(Event.Builder event) {
         TreeSet<String> found = new TreeSet<>();
+        Event before = event.sofar();
         for (int slot = 0; slot < Ecs.slots(); slot++) {
+            Object value = before.at(slot);
+            if (value == null) {
+                continue;
+            }
             Field field = Ecs.at(slot);
-            Object value = event.get(field);
-            if (value == null || field == Ecs.EVENT_ID) {
+            if (field == Ecs.EVENT_ID) {
                 continue;
             }
             if (value instanceof Long number) {
@@ -186,18 +195,35 @@ final class Stamper {
                 event.set(field, clean);
             }
         }
-        for (Map.Entry<String, Object> one : List.copyOf(event.sofar().extra().entrySet())) {
-            String name = one.getKey();
-            String clean = masking.maskName(name, found);
-            Object value = unnumbered(name, one.getValue(), found);
-            if (!clean.equals(name)) {
-                event.set(name, null);
-            }
-            if (value != one.getValue() || !clean.equals(name)) {
-                event.set(clean, value);
-            }
+        if (!event.sofar().extra().isEmpty()) {
+            others(event, found);
         }
         found(event, found);
+    }
+
+    /** The fields without a slot. They are changed when all have been seen. */
+    private void others(Event.Builder event, TreeSet<String> found) {
+        List<Runnable> changes = new ArrayList<>(0);
+        for (Map.Entry<String, Object> one : event.sofar().extra().entrySet()) {
+            String name = one.getKey();
+            Object value = one.getValue();
+            if (value instanceof String text && masking.ordinary(name)) {
+                String clean = masking.mask(text, found);
+                if (!clean.equals(text)) {
+                    changes.add(() -> event.set(name, clean));
+                }
+                continue;
+            }
+            String cleanName = masking.maskName(name, found);
+            Object clean = unnumbered(name, value, found);
+            if (!cleanName.equals(name)) {
+                changes.add(() -> event.set(name, null));
+            }
+            if (clean != value || !cleanName.equals(name)) {
+                changes.add(() -> event.set(cleanName, clean));
+            }
+        }
+        changes.forEach(Runnable::run);
     }
 
     private void found(Event.Builder event, TreeSet<String> found) {
@@ -237,17 +263,25 @@ final class Stamper {
             return masking.mask(text, found);
         }
         if (value instanceof List<?> list) {
-            List<Object> clean = new ArrayList<>(list.size());
-            boolean changed = false;
-            for (Object item : list) {
-                Object one = masked(item, found);
-                changed |= one != item;
-                if (one != null) {
-                    clean.add(one);
+            for (int i = 0; i < list.size(); i++) {
+                Object one = masked(list.get(i), found);
+                if (one != list.get(i)) {
+                    return masked(list, i, found);
                 }
             }
-            return changed ? clean : list;
         }
         return value;
+    }
+
+    /** @param first the first item that does not stay as it is */
+    private List<Object> masked(List<?> list, int first, TreeSet<String> found) {
+        List<Object> clean = new ArrayList<>(list.subList(0, first));
+        for (Object item : list.subList(first, list.size())) {
+            Object one = masked(item, found);
+            if (one != null) {
+                clean.add(one);
+            }
+        }
+        return clean;
     }
 }

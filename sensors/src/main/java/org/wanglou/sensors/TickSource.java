@@ -74,6 +74,10 @@ final class TickSource implements AutoCloseable {
         if (eventMillis > receivedMillis + AHEAD_MILLIS) {
             return;
         }
+        Heard known = sources.get(source);
+        if (known != null && known.greatest() >= eventMillis && known.at() >= receivedMillis) {
+            return;
+        }
         sources.merge(
                 source,
                 new Heard(eventMillis, receivedMillis),

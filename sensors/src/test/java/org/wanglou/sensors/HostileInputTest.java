@@ -98,7 +98,8 @@ class HostileInputTest {
             assertThat(counts.dropped().keySet()).as(one.name()).isSubsetOf("dead_letter");
         }
         Map<String, Long> failed = meters.counts().entrySet().stream()
-                .filter(e -> e.getKey().contains("format_failed") && e.getValue() > 0)
+                .filter(e -> (e.getKey().contains("format_failed") || e.getKey().contains("unencodable"))
+                        && e.getValue() > 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         assertThat(failed).isEmpty();
         for (byte[] value : shelf.raw) {

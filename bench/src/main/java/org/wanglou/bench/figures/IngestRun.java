@@ -1,10 +1,6 @@
 package org.wanglou.bench.figures;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,22 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.wanglou.bench.ingest.Contestant;
 import org.wanglou.bench.ingest.Lines;
+import org.wanglou.bench.ingest.Sender;
 import org.wanglou.bench.ingest.Shelf;
 
 /**
- * The sensors stage beside rsyslog and syslog-ng, all at once on one broker, in turn: {@value #LINES} lines over one TCP
+ * The sensors stage beside rsyslog and syslog-ng, all at once on one broker, in turn: all lines of a round over one TCP
  * connection, parsed, written to Kafka as JSON with {@code acks=all} and lz4. CPU of a contestant is that of its process
- * from the first byte sent until its topic has grown by all lines; then every record is read back. One round warms up and
- * is not counted. A shipper that does not start is named with the reason and left out.
+ * from the first byte sent until its topic has grown by all lines; then every record is read back, those of warming up too.
+ *
+ * <p>A collector runs for months and its JVM compiles for a minute: Wanglou has more rounds to warm up than the others. What
+ * its compiler and its collector take in the counted rounds is in its CPU all the same, and said beside it.
  */
 final class IngestRun implements Figures.Run {
-    private static final int LINES = 200_000;
-    private static final int WARM_UP = Integer.getInteger("wanglou.ingest.warm", 1);
-    private static final int ROUNDS = Integer.getInteger("wanglou.ingest.rounds", 3);
+    private static final int LINES = Integer.getInteger("wanglou.ingest.lines", 400_000);
+    private static final int WARM_UP = Integer.getInteger("wanglou.ingest.warm", 8);
+    /** Of them, those of all contestants. */
+    private static final int WARM_UP_OF_ALL = 1;
+
+    private static final int ROUNDS = Integer.getInteger("wanglou.ingest.rounds", 5);
     private static final long LIMIT_NANOS = 120_000_000_000L;
 
     private interface Starter {
@@ -48,13 +51,22 @@ final class IngestRun implements Figures.Run {
                 String recording = System.getProperty("wanglou.ingest.jfr", "");
                 List<String> flags = recording.isEmpty()
                         ? List.of()
-                        : List.of("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+                        : List.of(
+                                "-XX:+UnlockDiagnosticVMOptions",
+                                "-XX:+DebugNonSafepoints",
+                                "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
                 enter(field, "wanglou", folder, server, (at, to) -> Contestant.wanglou(at, to, flags));
                 enter(field, "rsyslog", folder, server, Contestant::rsyslog);
                 enter(field, "syslog-ng", folder, server, Contestant::syslogNg);
+                Lines lines = Lines.of(LINES, seed);
                 for (int round = -WARM_UP; round < ROUNDS; round++) {
-                    Lines lines = Lines.of(LINES, seed + round);
+                    if (round >= 0) {
+                        lines = Lines.of(LINES, seed + 1 + round);
+                    }
                     for (Contestant contestant : field) {
+                        if (round < -WARM_UP_OF_ALL && !contestant.name().equals("wanglou")) {
+                            continue;
+                        }
                         Map<String, Object> row = round(contestant, broker, server, lines);
                         System.out.println(contestant.name() + " round " + round + " " + row);
                         if (round >= 0) {
@@ -89,12 +101,14 @@ final class IngestRun implements Figures.Run {
 
     private static Map<String, Object> round(Contestant contestant, Contestant broker, String server, Lines lines)
             throws Exception {
-        try (Shelf shelf = new Shelf(server, contestant.topic())) {
+        try (Shelf shelf = new Shelf(server, contestant.topic());
+                Sender sender = new Sender(contestant.port())) {
             Map<TopicPartition, Long> from = shelf.ends();
             double brokerBefore = broker.cpuSeconds();
+            Map<String, Double> threadsBefore = contestant.cpuByThread();
             double before = contestant.cpuSeconds();
             long began = System.nanoTime();
-            CompletableFuture<Double> sender = send(contestant.port(), lines.bytes());
+            CompletableFuture<Double> sent = sender.send(lines.bytes());
             while (shelf.since(from) < LINES) {
                 if (System.nanoTime() - began > LIMIT_NANOS
                         || !contestant.process().isAlive()) {
@@ -104,43 +118,38 @@ final class IngestRun implements Figures.Run {
                 Thread.sleep(10);
             }
             double cpu = contestant.cpuSeconds() - before;
+            // the connection is open still, so that its thread is there to be counted
+            Map<String, Double> threads = ThreadGroups.between(threadsBefore, contestant.cpuByThread());
             double wall = (System.nanoTime() - began) / 1e9;
             double brokerCpu = broker.cpuSeconds() - brokerBefore;
             Shelf.Found found = shelf.read(from, lines);
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("linesPerCpuSecond", Math.round(LINES / cpu));
             row.put("cpuSeconds", Samples.round(cpu));
+            row.put("cpuSecondsByThread", named(threads));
             row.put("wallSeconds", Samples.round(wall));
-            row.put("senderCpuSeconds", Samples.round(sender.get()));
+            row.put("senderCpuSeconds", Samples.round(sent.get()));
             row.put("brokerCpuSeconds", Samples.round(brokerCpu));
             row.put("recordsReadBackOnceEach", found.records());
             row.put("ticksAmongThem", found.others());
             row.put("bytesPerRecord", found.meanBytes());
+            row.put("bytesOfRecordsPerCpuSecond", Math.round(found.meanBytes() * LINES / cpu));
             row.put("fieldsOfSamples", found.fields());
             return row;
         }
     }
 
-    /** Sends all over one connection; gives the CPU seconds of the sending thread. */
-    private static CompletableFuture<Double> send(int port, byte[] bytes) {
-        CompletableFuture<Double> done = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                        OutputStream out = socket.getOutputStream();
-                        for (int at = 0; at < bytes.length; at += 65_536) {
-                            out.write(bytes, at, Math.min(65_536, bytes.length - at));
-                        }
-                        socket.shutdownOutput();
-                        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-                        done.complete(nanos / 1e9);
-                    } catch (IOException e) {
-                        done.completeExceptionally(e);
-                    }
-                },
-                "bench-ingest-sender");
-        thread.start();
-        return done;
+    /** The threads that took most, the numbers at the ends of their names left out. */
+    private static Map<String, Object> named(Map<String, Double> threads) {
+        Map<String, Double> sums = new TreeMap<>();
+        threads.forEach((name, seconds) -> sums.merge(name.replaceFirst("[-#:]?\\d+$", ""), seconds, Double::sum));
+        Map<String, Object> named = new LinkedHashMap<>();
+        sums.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .filter(entry -> entry.getValue() >= 0.01)
+                .limit(8)
+                .forEach(entry -> named.put(entry.getKey(), Samples.round(entry.getValue())));
+        return named;
     }
 
     private Map<String, Object> figures(List<Contestant> field, Map<String, List<Map<String, Object>>> rounds)
@@ -149,25 +158,37 @@ final class IngestRun implements Figures.Run {
         figures.put("lines", LINES);
         figures.put("leftOut", leftOut);
         Map<String, double[]> rates = new LinkedHashMap<>();
+        Map<String, double[]> volumes = new LinkedHashMap<>();
         for (Contestant contestant : field) {
             List<Map<String, Object>> rows = Objects.requireNonNull(rounds.get(contestant.name()));
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("peakMib", contestant.peakMib());
             fields.put("fieldsOfSamples", rows.get(0).get("fieldsOfSamples"));
-            double[] rate = rows.stream()
-                    .mapToDouble(row -> ((Number) Objects.requireNonNull(row.get("linesPerCpuSecond"))).doubleValue())
-                    .toArray();
+            double[] rate = column(rows, "linesPerCpuSecond");
             rates.put(contestant.name(), rate);
+            volumes.put(contestant.name(), column(rows, "bytesOfRecordsPerCpuSecond"));
             rows.forEach(row -> row.remove("fieldsOfSamples"));
             fields.put("linesPerCpuSecondMedian", Math.round(median(rate)));
             fields.put("rounds", rows);
             figures.put(contestant.name(), fields);
         }
-        double[] ours = rates.remove("wanglou");
-        if (ours != null) {
-            rates.forEach((name, theirs) -> figures.put("wanglouTo-" + name, ratios(ours, theirs)));
-        }
+        compare(figures, "linesWanglouTo-", rates);
+        compare(figures, "bytesOfRecordsWanglouTo-", volumes);
         return figures;
+    }
+
+    private static double[] column(List<Map<String, Object>> rows, String name) {
+        return rows.stream()
+                .mapToDouble(row -> ((Number) Objects.requireNonNull(row.get(name))).doubleValue())
+                .toArray();
+    }
+
+    /** Ours to each of theirs, round by round. */
+    private static void compare(Map<String, Object> figures, String name, Map<String, double[]> all) {
+        double[] ours = all.remove("wanglou");
+        if (ours != null) {
+            all.forEach((rival, theirs) -> figures.put(name + rival, ratios(ours, theirs)));
+        }
     }
 
     private static double[] ratios(double[] ours, double[] theirs) {

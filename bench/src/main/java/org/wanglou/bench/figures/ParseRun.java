@@ -22,7 +22,8 @@ import org.wanglou.sensors.frame.Frame;
  * {@link ParseLines#LINES} distinct lines of each kind, each result read. Rounds are interleaved, after one for warming up, so
  * that what disturbs the machine disturbs all kinds. {@code jackson tree} reads the lines of {@code eve} into Jackson's tree
  * and reads three of its values: less work than an event is, so it bounds what a tree could reach. {@code jackson tree of ecs
- * to event} does the whole of the job: equal events, which is asserted on every line before anything is timed.
+ * to event} does the whole of the job: equal events, which is asserted on every line before anything is timed. So is that what
+ * {@link TextPeers} give is what the events hold; they give less than an event.
  */
 final class ParseRun implements Figures.Run {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -31,7 +32,7 @@ final class ParseRun implements Figures.Run {
     private static final long ROUND_NANOS = 1_000_000_000;
 
     private interface Step {
-        long read(byte[] line) throws IOException;
+        long read(byte[] line) throws Exception;
     }
 
     private record Course(byte[][] lines, Step step, double[] rates) {}
@@ -39,7 +40,7 @@ final class ParseRun implements Figures.Run {
     private long sink;
 
     @Override
-    public Map<String, Object> measure(long seed) throws IOException {
+    public Map<String, Object> measure(long seed) throws Exception {
         Map<String, Course> courses = new LinkedHashMap<>();
         for (var kind : ParseLines.kinds().entrySet()) {
             courses.put(kind.getKey(), course(kind.getValue(), seed));
@@ -55,6 +56,20 @@ final class ParseRun implements Figures.Run {
                 new Course(ecs, line -> mapper.readTree(line).size(), new double[ROUNDS]));
         courses.put(
                 "jackson tree of ecs to event", new Course(ecs, line -> read(rival.read(line)), new double[ROUNDS]));
+        Map<String, TextPeers.Rival> rivals = TextPeers.all();
+        for (var one : rivals.entrySet()) {
+            TextPeers.Rival peer = one.getValue();
+            byte[][] lines = Objects.requireNonNull(courses.get(peer.kind())).lines();
+            same(peer, lines);
+            Step step = line -> {
+                long sum = 0;
+                for (Object value : peer.peer().read(TextPeers.text(line)).values()) {
+                    sum += hash(value);
+                }
+                return sum;
+            };
+            courses.put(one.getKey(), new Course(lines, step, new double[ROUNDS]));
+        }
         for (Course course : courses.values()) {
             rate(course, WARM_NANOS);
         }
@@ -63,7 +78,7 @@ final class ParseRun implements Figures.Run {
                 course.rates()[round] = rate(course, ROUND_NANOS);
             }
         }
-        return figures(courses);
+        return figures(courses, rivals);
     }
 
     private static Course course(ParseLines.Kind kind, long seed) {
@@ -101,6 +116,20 @@ final class ParseRun implements Figures.Run {
         }
     }
 
+    /** What a library gives of every line is what the format gives of it. */
+    private static void same(TextPeers.Rival rival, byte[][] lines) throws Exception {
+        Format format = Formats.named(Objects.requireNonNull(ParseLines.kinds().get(rival.kind()))
+                        .format())
+                .orElseThrow();
+        for (byte[] line : lines) {
+            Decoded decoded = format.decode(new Frame(line, "192.0.2.1", 1_795_485_600_000L, "o", false), SHANGHAI);
+            if (!(decoded instanceof Decoded.Events events)) {
+                throw new IllegalStateException("not read: " + TextPeers.text(line));
+            }
+            TextPeers.same(rival, line, events.events().get(0).build());
+        }
+    }
+
     private static long hash(@Nullable Object value) {
         return value == null ? 0 : value.hashCode();
     }
@@ -111,7 +140,7 @@ final class ParseRun implements Figures.Run {
                 + node.path("src_port").asLong();
     }
 
-    private double rate(Course course, long nanos) throws IOException {
+    private double rate(Course course, long nanos) throws Exception {
         var clock = ManagementFactory.getThreadMXBean();
         long from = clock.getCurrentThreadCpuTime();
         long count = 0;
@@ -126,7 +155,7 @@ final class ParseRun implements Figures.Run {
         return count * 1e9 / spent;
     }
 
-    private Map<String, Object> figures(Map<String, Course> courses) {
+    private Map<String, Object> figures(Map<String, Course> courses, Map<String, TextPeers.Rival> rivals) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("distinctLinesOfEachKind", ParseLines.LINES);
         courses.forEach((name, course) -> {
@@ -144,6 +173,8 @@ final class ParseRun implements Figures.Run {
         figures.put("eveToJacksonTreeByRound", ratio(courses, "eve", "jackson tree"));
         figures.put("ecsToJacksonTreeByRound", ratio(courses, "ecs", "jackson tree of ecs"));
         figures.put("ecsToJacksonEventByRound", ratio(courses, "ecs", "jackson tree of ecs to event"));
+        rivals.forEach((name, rival) ->
+                figures.put(rival.kind() + " to " + name + " by round", ratio(courses, rival.kind(), name)));
         figures.put("resultsRead", sink);
         return figures;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.wanglou.bench.process.ProcFs;
@@ -149,6 +150,11 @@ public record Contestant(String name, String topic, int port, Process process, P
 
     public double cpuSeconds() throws IOException {
         return new ProcFs(process.pid()).cpuSeconds();
+    }
+
+    /** CPU seconds of its threads by name; of threads that have ended, none. */
+    public Map<String, Double> cpuByThread() throws IOException {
+        return new ProcFs(process.pid()).cpuByThread();
     }
 
     public long peakMib() throws IOException {

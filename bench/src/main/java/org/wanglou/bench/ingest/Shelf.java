@@ -74,7 +74,7 @@ public final class Shelf implements AutoCloseable {
     /**
      * Reads from these offsets until each line has come once.
      *
-     * @throws IllegalStateException when some are missing after half a minute, one comes twice or unasked, or a sample lacks its mark
+     * @throws IllegalStateException when some are missing after three minutes, one comes twice or unasked, or a sample lacks its mark
      */
     public Found read(Map<TopicPartition, Long> from, Lines lines) throws IOException {
         from.forEach(consumer::seek);
@@ -84,7 +84,7 @@ public final class Shelf implements AutoCloseable {
         Set<Long> found = new HashSet<>();
         int others = 0;
         long bytes = 0;
-        long until = System.nanoTime() + 30_000_000_000L;
+        long until = System.nanoTime() + 180_000_000_000L;
         while (found.size() < lines.prints().size()) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException(lines.prints().size() - found.size() + " lines are missing");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,8 @@ public final class EventCodec {
                     .maxStringLength(4 << 20)
                     .maxNumberLength(200)
                     .build())
+            // as the quick way writes them
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
     private EventCodec() {}
@@ -46,13 +49,17 @@ public final class EventCodec {
      * @throws UncheckedIOException when a name or value holds half of a surrogate pair, which has no UTF-8
      */
     public static byte[] encode(Event event) {
+        JsonBytes json = new JsonBytes(2048);
+        json.one('{');
+        if (EventWriter.write(json, event)) {
+            json.one('}');
+            return json.toArray();
+        }
         event.extra().keySet().forEach(EventCodec::requireCharacters);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
-            if (!EventWriter.write(out, event)) {
-                writeOdd(out, event);
-            }
+            writeOdd(out, event);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

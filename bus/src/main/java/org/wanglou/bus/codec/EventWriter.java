@@ -1,17 +1,15 @@
 package org.wanglou.bus.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
@@ -29,56 +27,123 @@ final class EventWriter {
     /**
      * A name, taken apart.
      *
-     * @param dots where its points stand
-     * @param parts what stands between them, encoded
+     * @param utf8 the name
+     * @param dots where its points stand in it
+     * @param openings by how many objects are open already: what opens the rest, and the last part with its colon
      * @param parents what stands before each point
+     * @param slot the first of the slots in order that comes behind it
      * @param odd whether it cannot be written in one pass beside the fields with slots
+     * @param low whether a character is less than a point, so that others may stand between it and its parent
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Split(String name, int[] dots, SerializableString[] parts, String[] parents, boolean odd) {}
-
-    private record Slot(Field field, Split split) {}
+    private record Split(
+            String name,
+            byte[] utf8,
+            int[] dots,
+            byte[][] openings,
+            String[] parents,
+            int slot,
+            boolean odd,
+            boolean low) {}
 
     private static final Map<String, Split> KNOWN = new ConcurrentHashMap<>();
-    private static final Set<String> PARENTS = new HashSet<>();
-    private static final Slot[] SLOTS = slots();
+    /** All fields with slots, in the order of their names. */
+    private static final Field[] FIELDS = fields();
+
+    private static final int[] SLOTS =
+            Arrays.stream(FIELDS).mapToInt(Field::slot).toArray();
+
+    private static final Set<String> PARENTS = parents();
+    private static final Split[] SPLITS = splits();
+    /** How many objects each shares with the one before it. */
+    private static final int[] SHARED = shared();
 
     private EventWriter() {}
 
-    private static Slot[] slots() {
-        List<Slot> slots = new ArrayList<>();
-        for (int slot = 0; slot < Ecs.slots(); slot++) {
-            Field field = Ecs.at(slot);
-            Split split = split(field.name());
-            PARENTS.addAll(List.of(split.parents()));
-            slots.add(new Slot(field, split));
+    private static Field[] fields() {
+        return IntStream.range(0, Ecs.slots())
+                .mapToObj(Ecs::at)
+                .sorted(Comparator.comparing(Field::name))
+                .toArray(Field[]::new);
+    }
+
+    private static Set<String> parents() {
+        Set<String> parents = new HashSet<>();
+        for (Field field : FIELDS) {
+            for (int dot = field.name().indexOf('.');
+                    dot >= 0;
+                    dot = field.name().indexOf('.', dot + 1)) {
+                parents.add(field.name().substring(0, dot));
+            }
         }
-        slots.sort(Comparator.comparing(slot -> slot.field().name()));
-        return slots.toArray(new Slot[0]);
+        return Set.copyOf(parents);
+    }
+
+    private static Split[] splits() {
+        return Arrays.stream(FIELDS).map(field -> split(field.name())).toArray(Split[]::new);
+    }
+
+    private static int[] shared() {
+        int[] shared = new int[SPLITS.length];
+        for (int i = 1; i < shared.length; i++) {
+            shared[i] = shared(SPLITS[i - 1], SPLITS[i]);
+        }
+        return shared;
     }
 
     private static Split split(String name) {
-        int count = (int) name.chars().filter(c -> c == '.').count();
-        if (count >= EventCodec.MAX_DEPTH - 2) {
-            return new Split(name, new int[0], new SerializableString[0], new String[0], true);
-        }
-        int[] dots = new int[count];
-        SerializableString[] parts = new SerializableString[count + 1];
-        String[] parents = new String[count];
-        boolean odd = PARENTS.contains(name);
-        int from = 0;
-        for (int i = 0; i <= count; i++) {
-            int dot = i < count ? name.indexOf('.', from) : name.length();
-            odd |= dot == from;
-            parts[i] = new SerializedString(name.substring(from, dot));
-            if (i < count) {
-                dots[i] = dot;
-                parents[i] = name.substring(0, dot);
-                odd |= Ecs.named(parents[i]).isPresent();
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        List<Integer> dots = new ArrayList<>();
+        boolean low = false;
+        for (int i = 0; i < utf8.length; i++) {
+            low |= utf8[i] >= 0 && utf8[i] < '.';
+            if (utf8[i] == '.') {
+                dots.add(i);
             }
-            from = dot + 1;
         }
-        return new Split(name, dots, parts, parents, odd);
+        String[] parts = name.split("\\.", -1);
+        boolean odd = dots.size() >= EventCodec.MAX_DEPTH - 2
+                || PARENTS.contains(name)
+                || List.of(parts).contains("")
+                || name.chars().anyMatch(c -> Character.isSurrogate((char) c));
+        if (odd) {
+            return new Split(name, utf8, new int[0], new byte[0][], new String[0], 0, true, low);
+        }
+        String[] parents = new String[dots.size()];
+        for (int i = 0; i < parents.length; i++) {
+            parents[i] = i == 0 ? parts[0] : parents[i - 1] + '.' + parts[i];
+            odd |= Ecs.named(parents[i]).isPresent();
+        }
+        int slot = -1 - Arrays.binarySearch(FIELDS, name, Comparator.comparing(EventWriter::name));
+        return new Split(
+                name,
+                utf8,
+                dots.stream().mapToInt(Integer::intValue).toArray(),
+                openings(parts),
+                parents,
+                slot,
+                odd,
+                low);
+    }
+
+    private static String name(Object fieldOrName) {
+        return fieldOrName instanceof Field field ? field.name() : (String) fieldOrName;
+    }
+
+    private static byte[][] openings(String[] parts) {
+        byte[][] openings = new byte[parts.length][];
+        for (int open = 0; open < parts.length; open++) {
+            JsonBytes out = new JsonBytes(64);
+            for (int i = open; i < parts.length; i++) {
+                out.value(parts[i]);
+                out.one(':');
+                if (i < parts.length - 1) {
+                    out.one('{');
+                }
+            }
+            openings[open] = out.toArray();
+        }
+        return openings;
     }
 
     private static Split known(String name) {
@@ -92,90 +157,106 @@ final class EventWriter {
         return known;
     }
 
-    /** The names of fields without a slot in order, or null when one of them is odd. */
-    private static @Nullable List<Split> extras(Map<String, Object> extra) {
-        List<Split> splits = new ArrayList<>(extra.size());
-        for (String name : extra.keySet()) {
-            Split split = known(name);
-            if (split.odd()) {
+    /** The names of fields without a slot in order, or null when one of them is odd, or value and parent at once. */
+    private static Split @Nullable [] extras(Map<String, Object> extra, Object[] values) {
+        Split[] splits = new Split[values.length];
+        int count = 0;
+        boolean low = false;
+        for (Map.Entry<String, Object> one : extra.entrySet()) {
+            Split split = known(one.getKey());
+            if (split.odd() || count > 0 && parent(splits[count - 1], split)) {
                 return null;
             }
-            for (String parent : split.parents()) {
-                if (extra.containsKey(parent)) {
-                    return null;
-                }
-            }
-            splits.add(split);
+            low |= split.low();
+            values[count] = one.getValue();
+            splits[count++] = split;
         }
-        return splits;
+        return low && parents(splits, extra) ? null : splits;
     }
 
-    /** Writes all fields as members of the object that is open; false, with nothing written, when the event is odd. */
-    static boolean write(JsonGenerator out, Event event) throws IOException {
-        Map<String, Object> extra = event.extra();
-        List<Split> extras = extra.isEmpty() ? List.of() : extras(extra);
-        if (extras == null) {
-            return false;
-        }
-        Iterator<Object> values = extra.values().iterator();
-        int next = 0;
-        Split before = SLOTS[0].split();
-        int open = 0;
-        for (Slot slot : SLOTS) {
-            Object value = event.get(slot.field());
-            if (value == null) {
-                continue;
+    private static boolean parent(Split before, Split split) {
+        int length = before.name().length();
+        return split.name().length() > length
+                && split.name().charAt(length) == '.'
+                && split.name().startsWith(before.name());
+    }
+
+    private static boolean parents(Split[] splits, Map<String, Object> extra) {
+        for (Split split : splits) {
+            for (String parent : split.parents()) {
+                if (extra.containsKey(parent)) {
+                    return true;
+                }
             }
-            while (next < extras.size()
-                    && extras.get(next).name().compareTo(slot.split().name()) < 0) {
-                Split split = extras.get(next++);
-                open = name(out, before, open, split);
-                EventCodec.writeValue(out, values.next());
-                before = split;
-            }
-            open = name(out, before, open, slot.split());
-            if (slot.field().type() == Field.Type.TIME && value instanceof Long millis) {
-                out.writeString(IsoTime.of(millis));
-            } else {
-                EventCodec.writeValue(out, value);
-            }
-            before = slot.split();
         }
-        while (next < extras.size()) {
-            Split split = extras.get(next++);
-            open = name(out, before, open, split);
-            EventCodec.writeValue(out, values.next());
-            before = split;
-        }
-        for (; open > 0; open--) {
-            out.writeEndObject();
-        }
-        return true;
+        return false;
     }
 
     /**
-     * Closes the objects that the name before was in and this one is not, opens those that are new, writes the last part, and
-     * says how many are open now.
+     * Writes all fields as members of the object that is open; false, with nothing written, when the event is odd.
+     *
+     * @throws java.io.UncheckedIOException when a value holds half of a surrogate pair
      */
-    private static int name(JsonGenerator out, Split before, int open, Split name) throws IOException {
-        int common = 0;
-        int shorter = Math.min(before.name().length(), name.name().length());
-        while (common < shorter && before.name().charAt(common) == name.name().charAt(common)) {
-            common++;
+    static boolean write(JsonBytes out, Event event) {
+        Map<String, Object> extra = event.extra();
+        Object[] values = new Object[extra.size()];
+        Split[] extras = extras(extra, values);
+        if (extras == null) {
+            return false;
         }
+        Split before = null;
+        int next = 0;
+        int common = 0;
+        for (int i = 0; i < FIELDS.length; i++) {
+            common = Math.min(common, SHARED[i]);
+            Object value = event.at(SLOTS[i]);
+            if (value == null) {
+                continue;
+            }
+            for (; next < extras.length && extras[next].slot() <= i; next++) {
+                before = name(out, before, extras[next]);
+                out.value(values[next]);
+                common = -1;
+            }
+            Split split = SPLITS[i];
+            before = common < 0 ? name(out, before, split) : name(out, before, split, common);
+            if (value instanceof Long millis && FIELDS[i].type() == Field.Type.TIME) {
+                out.time(millis);
+            } else {
+                out.value(value);
+            }
+            common = split.dots().length;
+        }
+        for (; next < extras.length; next++) {
+            before = name(out, before, extras[next]);
+            out.value(values[next]);
+        }
+        out.end(before == null ? 0 : before.dots().length);
+        return true;
+    }
+
+    private static Split name(JsonBytes out, @Nullable Split before, Split name) {
+        return name(out, before, name, before == null ? 0 : shared(before, name));
+    }
+
+    /** Closes the objects that the name before was in and this one is not, opens those that are new, and writes the last part. */
+    private static Split name(JsonBytes out, @Nullable Split before, Split name, int shared) {
+        if (before != null) {
+            out.end(before.dots().length - shared);
+            out.one(',');
+        }
+        out.raw(name.openings()[shared]);
+        return name;
+    }
+
+    /** In how many objects both are. */
+    private static int shared(Split before, Split name) {
+        int common = Arrays.mismatch(before.utf8(), name.utf8());
+        int most = Math.min(before.dots().length, name.dots().length);
         int shared = 0;
-        while (shared < open && shared < name.dots().length && before.dots()[shared] < common) {
+        while (shared < most && before.dots()[shared] < common) {
             shared++;
         }
-        for (int i = open; i > shared; i--) {
-            out.writeEndObject();
-        }
-        int depth = name.dots().length;
-        for (int i = shared; i < depth; i++) {
-            out.writeFieldName(name.parts()[i]);
-            out.writeStartObject();
-        }
-        out.writeFieldName(name.parts()[depth]);
-        return depth;
+        return shared;
     }
 }

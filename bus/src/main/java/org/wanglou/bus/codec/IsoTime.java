@@ -13,9 +13,15 @@ final class IsoTime {
 
     private IsoTime() {}
 
-    static String of(long millis) {
+    /** The most bytes that {@link #write} takes. */
+    static final int LONGEST = 40;
+
+    /** Writes at an index, where there is room for the longest, and says where it ends. */
+    static int write(long millis, byte[] text, int at) {
         if (millis < LEAST || millis > MOST) {
-            return Instant.ofEpochMilli(millis).toString();
+            byte[] odd = Instant.ofEpochMilli(millis).toString().getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(odd, 0, text, at, odd.length);
+            return at + odd.length;
         }
         long day = Math.floorDiv(millis, DAY);
         int clock = (int) Math.floorMod(millis, DAY);
@@ -29,25 +35,26 @@ final class IsoTime {
         int month = mp < 10 ? mp + 3 : mp - 9;
         int year = (int) (yoe + era * 400) + (month <= 2 ? 1 : 0);
         int fraction = clock % 1000;
-        byte[] text = new byte[fraction == 0 ? 20 : 24];
-        four(text, 0, year);
-        text[4] = '-';
-        two(text, 5, month);
-        text[7] = '-';
-        two(text, 8, doy - (153 * mp + 2) / 5 + 1);
-        text[10] = 'T';
-        two(text, 11, clock / 3_600_000);
-        text[13] = ':';
-        two(text, 14, clock / 60_000 % 60);
-        text[16] = ':';
-        two(text, 17, clock / 1000 % 60);
+        four(text, at, year);
+        text[at + 4] = '-';
+        two(text, at + 5, month);
+        text[at + 7] = '-';
+        two(text, at + 8, doy - (153 * mp + 2) / 5 + 1);
+        text[at + 10] = 'T';
+        two(text, at + 11, clock / 3_600_000);
+        text[at + 13] = ':';
+        two(text, at + 14, clock / 60_000 % 60);
+        text[at + 16] = ':';
+        two(text, at + 17, clock / 1000 % 60);
+        int end = at + 19;
         if (fraction != 0) {
-            text[19] = '.';
-            text[20] = (byte) ('0' + fraction / 100);
-            two(text, 21, fraction % 100);
+            text[at + 19] = '.';
+            text[at + 20] = (byte) ('0' + fraction / 100);
+            two(text, at + 21, fraction % 100);
+            end = at + 23;
         }
-        text[text.length - 1] = 'Z';
-        return new String(text, StandardCharsets.ISO_8859_1);
+        text[end] = 'Z';
+        return end + 1;
     }
 
     private static void four(byte[] text, int at, int number) {

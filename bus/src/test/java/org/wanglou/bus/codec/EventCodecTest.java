@@ -126,7 +126,10 @@ class EventCodecTest {
 
     private static String odd(Event event) throws IOException {
         java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();
-        try (var out = new com.fasterxml.jackson.core.JsonFactory().createGenerator(text)) {
+        try (var out = com.fasterxml.jackson.core.JsonFactory.builder()
+                .enable(com.fasterxml.jackson.core.json.JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build()
+                .createGenerator(text)) {
             out.writeStartObject();
             EventCodec.writeOdd(out, event);
             out.writeEndObject();
@@ -163,12 +166,82 @@ class EventCodecTest {
         assertThat(encode(event)).isEqualTo(odd(event));
     }
 
+    /** Escapes and pairs at every place of texts that are read character by character and of those that are not. */
+    @Test
+    void every_text_is_written_as_jackson_writes_it() throws IOException {
+        List<String> marks = List.of(
+                "\u0000",
+                "\b",
+                "\t",
+                "\n",
+                "\f",
+                "\r",
+                "\u001f",
+                " ",
+                "\"",
+                "\\",
+                "/",
+                "?",
+                "\u007f",
+                "\u00e9",
+                "\u0080",
+                "\u8bbf",
+                "\u2028",
+                "\ufffd",
+                "\ud83d\udd12");
+        for (String mark : marks) {
+            for (int before = 0; before < 40; before++) {
+                for (String after : List.of("", "?", "z".repeat(11), "\u95ee\"".repeat(7), "a".repeat(5_000))) {
+                    String text = "x".repeat(before) + mark + after;
+                    Event event = Event.builder()
+                            .set(Ecs.MESSAGE, text)
+                            .set("vendor." + mark, text)
+                            .build();
+                    assertThat(encode(event)).isEqualTo(odd(event));
+                }
+            }
+        }
+    }
+
+    @Test
+    void half_of_a_surrogate_pair_in_a_value_is_refused_wherever_it_stands() {
+        for (String half : List.of("\ud83d", "\udd12", "\ud83d\ud83d\udd12", "\udd12\ud83d")) {
+            for (int before = 0; before < 40; before++) {
+                for (String after : List.of("", "?", "\u95ee", "z".repeat(30))) {
+                    Event broken = Event.builder()
+                            .set(Ecs.MESSAGE, "x".repeat(before) + half + after)
+                            .build();
+                    assertThatThrownBy(() -> EventCodec.encode(broken))
+                            .isInstanceOf(java.io.UncheckedIOException.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void numbers_of_every_kind_are_written_as_jackson_writes_them() throws IOException {
+        java.util.Random random = new java.util.Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            long whole = i == 0 ? Long.MIN_VALUE : i == 1 ? Long.MAX_VALUE : random.nextLong() >> random.nextInt(64);
+            double real = Double.longBitsToDouble(random.nextLong());
+            Event event = Event.builder()
+                    .set(Ecs.SOURCE_PORT, whole)
+                    .set("vendor.real", real)
+                    .set("vendor.list", List.of(whole, real, true, "a", Event.NULL, List.of()))
+                    .set("vendor.not", Double.NaN)
+                    .build();
+            assertThat(encode(event)).isEqualTo(odd(event));
+        }
+    }
+
     @Test
     void times_are_written_as_an_instant_writes_itself() {
         java.util.Random random = new java.util.Random(7);
         for (int i = 0; i < 200_000; i++) {
             long millis = random.nextLong() >> 10 + random.nextInt(50);
-            assertThat(IsoTime.of(millis))
+            byte[] text = new byte[IsoTime.LONGEST + 3];
+            int end = IsoTime.write(millis, text, 3);
+            assertThat(new String(text, 3, end - 3, StandardCharsets.US_ASCII))
                     .isEqualTo(java.time.Instant.ofEpochMilli(millis).toString());
         }
     }

@@ -19,8 +19,8 @@ public final class PrefixMap<V> {
     private final int[] lengths6;
 
     private PrefixMap(Map<Key, V> v4, Map<Key, V> v6) {
-        this.v4 = Map.copyOf(v4);
-        this.v6 = Map.copyOf(v6);
+        this.v4 = new HashMap<>(v4);
+        this.v6 = new HashMap<>(v6);
         this.lengths4 = lengths(v4);
         this.lengths6 = lengths(v6);
     }
@@ -37,7 +37,8 @@ public final class PrefixMap<V> {
 
     /** The value of the longest prefix that holds the address; empty if none does or the text is no address. */
     public Optional<V> find(String address) {
-        byte[] bytes = Addresses.parse(address).orElse(null);
+        byte[] bytes =
+                v4.isEmpty() && v6.isEmpty() ? null : Addresses.parse(address).orElse(null);
         if (bytes == null) {
             return Optional.empty();
         }

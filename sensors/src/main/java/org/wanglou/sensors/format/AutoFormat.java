@@ -1,5 +1,6 @@
 package org.wanglou.sensors.format;
 
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.Arrays;
 import org.wanglou.model.Ecs;
@@ -9,6 +10,7 @@ import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditGroups;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
+import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.syslog.SyslogFormat;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.IisLine;
@@ -82,7 +84,17 @@ final class AutoFormat implements Format {
         if (known != null) {
             return basis(event, known.name(), known.why());
         }
-        Decoded decoded = SYSLOG.decode(frame, zone);
+        Decoded decoded = SyslogFormat.bracketed(line) > 0
+                ? SYSLOG.decode(line, event, zone, frame.receivedMillis())
+                : SYSLOG.decode(frame, zone);
+        int priority = first == '<' && decoded instanceof Decoded.Malformed ? line.indexOf('>') + 1 : 0;
+        if (priority > 2 && priority < 6 && Fill.whole(line.substring(1, priority - 1)) > 191) {
+            // devices that count on above RFC 5424's 191 have a message all the same
+            decoded = SYSLOG.decode(frame.with(line.substring(priority).getBytes(StandardCharsets.UTF_8)), zone);
+            if (decoded instanceof Decoded.Events events) {
+                events.events().forEach(one -> one.set(Ecs.EVENT_ORIGINAL, line));
+            }
+        }
         if (decoded instanceof Decoded.Events events) {
             for (Event.Builder one : events.events()) {
                 if (one.get("wanglou.format") == null) {

@@ -6,13 +6,20 @@ import org.wanglou.sensors.format.app.AppKinds;
 import org.wanglou.sensors.format.app.BracketLine;
 import org.wanglou.sensors.format.app.ElasticLine;
 import org.wanglou.sensors.format.cn.ComwareLocal;
+import org.wanglou.sensors.format.cn.DpTech;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
 import org.wanglou.sensors.format.cn.Nsfocus;
 import org.wanglou.sensors.format.cn.QiAnXin;
+import org.wanglou.sensors.format.cn.SangforFort;
+import org.wanglou.sensors.format.cn.SangforSip;
+import org.wanglou.sensors.format.cn.Sheets;
+import org.wanglou.sensors.format.cn.SkyEye;
 import org.wanglou.sensors.format.cn.TopSec;
+import org.wanglou.sensors.format.cn.Unknown;
 import org.wanglou.sensors.format.cn.Venustech;
+import org.wanglou.sensors.format.db.DamengLine;
 import org.wanglou.sensors.format.db.MySqlError;
 import org.wanglou.sensors.format.db.MySqlSlow;
 import org.wanglou.sensors.format.db.PostgresLine;
@@ -21,6 +28,7 @@ import org.wanglou.sensors.format.evtx.EvtxFormat;
 import org.wanglou.sensors.format.flow.NetflowV5Format;
 import org.wanglou.sensors.format.host.AuditFormat;
 import org.wanglou.sensors.format.host.AuditMessage;
+import org.wanglou.sensors.format.json.ChinaKinds;
 import org.wanglou.sensors.format.json.EcsKind;
 import org.wanglou.sensors.format.json.EveKind;
 import org.wanglou.sensors.format.json.JournalKind;
@@ -28,7 +36,9 @@ import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.json.ModSecurityKind;
 import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
+import org.wanglou.sensors.format.service.NamedMessage;
 import org.wanglou.sensors.format.service.OpenVpnMessage;
 import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
@@ -40,16 +50,19 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
-import org.wanglou.sensors.format.vendor.KeyValue;
 import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.Meraki;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.AccessLine;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
@@ -97,6 +110,10 @@ public final class Formats {
             new LineFormat("paloalto-panos", new PanOs()),
             new LineFormat("cisco-asa", new CiscoAsa()),
             new LineFormat("cisco-ios", new CiscoIos()),
+            LineFormat.dated("cisco-meraki", new Meraki()),
+            new LineFormat("cisco-ise", new CiscoIse()),
+            LineFormat.dated("citrix-adc", new Citrix()),
+            new LineFormat("watchguard", new WatchGuard()),
             new LineFormat("juniper-srx", new Juniper()),
             new LineFormat("checkpoint", CheckPoint.MESSAGE),
             new LineFormat("sonicwall", SonicWall.MESSAGE),
@@ -108,7 +125,27 @@ public final class Formats {
                     "h3c-secpath",
                     (text, event, zone) -> COMWARE.read(text, event, zone) || MODULES.read(text, event, zone)),
             new LineFormat("sangfor-af", new Labelled()),
-            new LineFormat("topsec", TopSec.MESSAGE),
+            new LineFormat(
+                    "topsec",
+                    (text, event, zone) ->
+                            TopSec.MESSAGE.read(text, event, zone) || Sheets.TOPSEC_IDP.read(text, event, zone)),
+            new LineFormat("topsec-acm", Sheets.TOPSEC_ACM),
+            new LineFormat("dptech", new DpTech()),
+            new LineFormat("skyeye", new SkyEye()),
+            new LineFormat("dbappsecurity-waf", Sheets.DBAPPSECURITY_WAF),
+            new LineFormat("leadsec-ips", Sheets.LEADSEC_IPS),
+            new LineFormat("h3c-acg", Sheets.H3C_ACG),
+            new LineFormat("qzsec", Sheets.QZSEC),
+            new LineFormat("secfox", Sheets.SECFOX),
+            new LineFormat("gap", Sheets.GAP),
+            new LineFormat("huafang-nac", Sheets.HUAFANG_NAC),
+            new LineFormat("sangfor-osm", new SangforFort()),
+            new LineFormat("sangfor-sip", new SangforSip()),
+            new LineFormat("coremail", Sheets.COREMAIL),
+            LineFormat.dated("dameng", DamengLine::read, () -> new GroupLines(DamengLine::begins), line -> false),
+            new JsonFormat(ChinaKinds.SAFELINE_KIND),
+            new JsonFormat(ChinaKinds.ATRUST_KIND),
+            new JsonFormat(ChinaKinds.VENUS_KIND),
             new LineFormat("venustech", Venustech.MESSAGE),
             new LineFormat("hillstone", new Hillstone()),
             new LineFormat(
@@ -117,7 +154,9 @@ public final class Formats {
                             QiAnXin.NSG.read(text, event, zone) || QiAnXin.SEC_SSL.read(text, event, zone)),
             new LineFormat(
                     "nsfocus",
-                    (text, event, zone) -> Nsfocus.WAF.read(text, event, zone) || Nsfocus.IDS.read(text, event, zone)),
+                    (text, event, zone) -> Nsfocus.WAF.read(text, event, zone)
+                            || Nsfocus.IDS.read(text, event, zone)
+                            || Sheets.NSFOCUS_NIDS.read(text, event, zone)),
             new LineFormat("webray", Nsfocus.WEBRAY),
             new LineFormat("infogo", Nsfocus.INFOGO_ASM),
             new LineFormat("freeradius", new RadiusMessage()),
@@ -130,6 +169,8 @@ public final class Formats {
             LineFormat.dated("windows-dns", new WindowsDnsMessage()),
             LineFormat.dated("cas-audit", new CasMessage(), () -> new GroupLines(CasMessage::begins), line -> false),
             LineFormat.dated("snort", new SnortAlert()),
+            new LineFormat("bind", new NamedMessage()),
+            LineFormat.dated("exim", new EximMessage()),
             new LineFormat("openvpn", new OpenVpnMessage()),
             LineFormat.dated("vsftpd", new FtpMessage()),
             LineFormat.dated(
@@ -158,8 +199,8 @@ public final class Formats {
             new JsonFormat(JournalKind.KIND),
             LineFormat.dated(
                     "journald-export", JournalKind::export, () -> new GroupLines(JournalKind::begins), line -> false),
-            LineFormat.dated("container", new ContainerLine()),
-            new LineFormat("key-value", KeyValue.ANY),
+            LineFormat.dated("container", new ContainerLine(), PartialLines::new, line -> false),
+            new LineFormat("key-value", Unknown.ANY),
             new NetflowV5Format());
 
     private static final List<Format> ALL =

@@ -5,19 +5,27 @@ import java.time.ZoneId;
 import java.util.List;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.format.cn.ComwareLocal;
+import org.wanglou.sensors.format.cn.DpTech;
 import org.wanglou.sensors.format.cn.Hillstone;
 import org.wanglou.sensors.format.cn.Labelled;
 import org.wanglou.sensors.format.cn.ModuleLog;
 import org.wanglou.sensors.format.cn.Nsfocus;
 import org.wanglou.sensors.format.cn.QiAnXin;
+import org.wanglou.sensors.format.cn.SangforFort;
+import org.wanglou.sensors.format.cn.SangforSip;
+import org.wanglou.sensors.format.cn.Sheets;
+import org.wanglou.sensors.format.cn.SkyEye;
 import org.wanglou.sensors.format.cn.TopSec;
+import org.wanglou.sensors.format.cn.Unknown;
 import org.wanglou.sensors.format.cn.Venustech;
+import org.wanglou.sensors.format.db.DamengLine;
 import org.wanglou.sensors.format.host.AuditMessage;
 import org.wanglou.sensors.format.json.JournalKind;
 import org.wanglou.sensors.format.json.JsonFormat;
 import org.wanglou.sensors.format.json.JsonKind;
 import org.wanglou.sensors.format.json.JsonKinds;
 import org.wanglou.sensors.format.service.CasMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
 import org.wanglou.sensors.format.service.RadiusDetail;
 import org.wanglou.sensors.format.service.RadiusMessage;
@@ -28,16 +36,20 @@ import org.wanglou.sensors.format.vendor.CefMessage;
 import org.wanglou.sensors.format.vendor.CheckPoint;
 import org.wanglou.sensors.format.vendor.CiscoAsa;
 import org.wanglou.sensors.format.vendor.CiscoIos;
+import org.wanglou.sensors.format.vendor.CiscoIse;
+import org.wanglou.sensors.format.vendor.Citrix;
 import org.wanglou.sensors.format.vendor.Filterlog;
 import org.wanglou.sensors.format.vendor.Fortigate;
 import org.wanglou.sensors.format.vendor.Juniper;
-import org.wanglou.sensors.format.vendor.KeyValue;
+import org.wanglou.sensors.format.vendor.JunosText;
 import org.wanglou.sensors.format.vendor.LeefMessage;
+import org.wanglou.sensors.format.vendor.Meraki;
 import org.wanglou.sensors.format.vendor.MikroTik;
 import org.wanglou.sensors.format.vendor.PanOs;
 import org.wanglou.sensors.format.vendor.SnortAlert;
 import org.wanglou.sensors.format.vendor.SonicWall;
 import org.wanglou.sensors.format.vendor.Sophos;
+import org.wanglou.sensors.format.vendor.WatchGuard;
 import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.ModSecurityAudit;
 import org.wanglou.sensors.format.web.NginxErrorLine;
@@ -87,7 +99,12 @@ final class Payloads {
             new Known("shibboleth-audit", "time, binding and bars", new ShibbolethAudit());
     private static final Known CONTAINER = new Known("container", "time, stdout or stderr, F or P", ContainerLine::cri);
     private static final Known KEY_VALUE =
-            new Known("key-value", "four pairs, an address among them", KeyValue.RECOGNISED);
+            new Known("key-value", "four pairs, an address among them", Unknown.RECOGNISED);
+    private static final Known EXIM = new Known("exim", "time and a sign or word of Exim's log", new EximMessage());
+    private static final Known CITRIX =
+            new Known("citrix-adc", "date, PPE, feature and code between colons", new Citrix());
+    private static final Known MERAKI =
+            new Known("cisco-meraki", "seconds, a device, urls, flows, events or their like", new Meraki());
     private static final Known SQUID = new Known("squid", "seconds with milliseconds, CODE/status", SquidLine::read);
 
     private static final List<Known> PAIRS = List.of(
@@ -107,18 +124,40 @@ final class Payloads {
             new Known("elasticsearch", "[time][LEVEL][logger]", Servers::elasticsearch),
             new Known("kafka", "[time,millis] LEVEL", Servers::kafka));
     private static final List<Known> DATED = List.of(
+            new Known("dameng", "time and [LEVEL] with P and T numbers, or (EP[", DamengLine::read),
             new Known("postgresql", "LOG:, ERROR: or their like, or its CSV", Servers::postgres),
             new Known("mysql-error", "time, thread, [Note] or its like", Servers::mysqlError),
             new Known("mysql-general", "time, thread and command with a tab", Servers::mysqlGeneral),
             new Known("redis", "pid:role and a time", Servers::redis));
+    private static final Known SKYEYE = new Known("skyeye", "an alert's name and |!, or skyeye_", new SkyEye());
+    private static final Known SIP = new Known("sangfor-sip", "|! and an object", new SangforSip());
+    private static final Known DPTECH = new Known("dptech", "POLICY: or NAT and bars", new DpTech());
+    private static final Known OSM = new Known("sangfor-osm", "通过账号 and 日志级别", new SangforFort());
+    private static final Known DBAPP =
+            new Known("dbappsecurity-waf", "DBAppWAF, names and slashes", Sheets.DBAPPSECURITY_WAF);
+    private static final List<Known> SHEETS = List.of(
+            new Known("qzsec", "(LEVEL)( and pairs", Sheets.QZSEC),
+            new Known("secfox", "logType=YAB_", Sheets.SECFOX),
+            new Known("nsfocus", "manufacturers=nsfocus", Sheets.NSFOCUS_NIDS),
+            new Known("topsec", "vendor=\"topsec\" or the pairs of TopAPT and TopEDR", Sheets.TOPSEC_IDP),
+            new Known("topsec-acm", "Type=, Source= and Dest=", Sheets.TOPSEC_ACM),
+            new Known("leadsec-ips", "SerialNum= and GenTime=", Sheets.LEADSEC_IPS),
+            new Known("h3c-acg", ";ipv4; and user_name=", Sheets.H3C_ACG),
+            new Known("gap", "ID=\"TopIGap\" or its like", Sheets.GAP),
+            new Known("huafang-nac", "event=, eventid= and term=", Sheets.HUAFANG_NAC));
+    private static final Known COREMAIL =
+            new Known("coremail", "loginip: and loginname:, cmd:DATA or channel=", Sheets.COREMAIL);
     private static final List<Known> OTHERS = List.of(
-            new Known("juniper-srx", "RT_FLOW_SESSION_", new Juniper()),
+            new Known("juniper-srx", "RT_FLOW_SESSION_, FW: or UI_", new JunosText()),
             new Known("checkpoint", "[action:\"", CheckPoint.MESSAGE),
             new Known("hillstone", "Traffic@FLOW: and its like", new Hillstone()),
             new Known("nsfocus", "tag:waf_log", Nsfocus.WAF),
             new Known("nsfocus", "time:…;sip:", Nsfocus.IDS),
             new Known("infogo", "classid: and devip:", Nsfocus.INFOGO_ASM),
             new Known("qianxin", "SecSSL and bars", QiAnXin.SEC_SSL),
+            new Known("watchguard", "msg_id=\" and a time in brackets", new WatchGuard()),
+            new Known("cisco-ise", "CISE_ and the parts of a message", new CiscoIse()),
+            new Known("bind", "client, an address, # and a port", Servers::named),
             new Known("windows-snare", "MSWinEventLog and tabs", new SnareLine()),
             new Known("freeradius-detail", "F-TICKS/ or ctime and indented attributes", new RadiusDetail()),
             new Known("modsecurity-audit", "--…-A-- before sections", new ModSecurityAudit()),
@@ -176,16 +215,41 @@ final class Payloads {
         if (known == null && body.indexOf("/") > 0 && first >= 'A' && first <= 'Z') {
             known = ask(BARE, body, event, zone);
         }
+        if (known == null && body.indexOf('|') > 0) {
+            known = barred(body, event, zone);
+        }
         if (known == null && body.indexOf('=') > 0) {
             known = first(PAIRS, body, event, zone);
+            known = known == null ? first(SHEETS, body, event, zone) : known;
         }
         if (known == null) {
             known = first(OTHERS, body, event, zone);
         }
-        if (known == null && chinese(body)) {
+        return known == null ? unknown(body, event, zone) : known;
+    }
+
+    private static @org.jspecify.annotations.Nullable Known barred(String body, Event.Builder event, ZoneId zone) {
+        Known known = ask(DPTECH, body, event, zone);
+        known = known == null && body.contains("|!{") ? ask(SIP, body, event, zone) : known;
+        return known == null && body.contains("|!") ? ask(SKYEYE, body, event, zone) : known;
+    }
+
+    /** Devices known by a few words, and pairs of those that are not known at all. */
+    private static @org.jspecify.annotations.Nullable Known unknown(String body, Event.Builder event, ZoneId zone) {
+        Known known = null;
+        if (chinese(body)) {
+            known = ask(DBAPP, body, event, zone);
+            known = known == null ? ask(OSM, body, event, zone) : known;
+            known = known == null ? ask(LABELLED, body, event, zone) : known;
+        } else if (body.contains("og type:") || body.contains("og Type:")) {
             known = ask(LABELLED, body, event, zone);
         }
-        return known == null && body.indexOf('=') > 0 ? ask(KEY_VALUE, body, event, zone) : known;
+        known = known == null && body.contains("DBAppWAF") ? ask(DBAPP, body, event, zone) : known;
+        known = known == null && body.contains("skyeye_") ? ask(SKYEYE, body, event, zone) : known;
+        known = known == null && (body.contains("loginip:") || body.contains("cmd:") || body.contains("channel="))
+                ? ask(COREMAIL, body, event, zone)
+                : known;
+        return known == null ? ask(KEY_VALUE, body, event, zone) : known;
     }
 
     private static @org.jspecify.annotations.Nullable Known percent(String body, Event.Builder event, ZoneId zone) {
@@ -210,6 +274,9 @@ final class Payloads {
         known = known == null ? ask(SHIBBOLETH, body, event, zone) : known;
         known = known == null ? ask(SNORT, body, event, zone) : known;
         known = known == null ? ask(WINDOWS_DNS, body, event, zone) : known;
+        known = known == null ? ask(CITRIX, body, event, zone) : known;
+        known = known == null ? ask(MERAKI, body, event, zone) : known;
+        known = known == null ? ask(EXIM, body, event, zone) : known;
         known = known == null ? ask(SQUID, body, event, zone) : known;
         return known == null ? first(DATED, body, event, zone) : known;
     }

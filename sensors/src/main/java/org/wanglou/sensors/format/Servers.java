@@ -8,6 +8,7 @@ import org.wanglou.sensors.format.app.ElasticLine;
 import org.wanglou.sensors.format.db.MySqlError;
 import org.wanglou.sensors.format.db.PostgresLine;
 import org.wanglou.sensors.format.db.RedisLine;
+import org.wanglou.sensors.format.service.NamedMessage;
 
 /**
  * Logs of servers that begin with a time and little else: each is asked only when the words that it alone has stand where
@@ -25,7 +26,20 @@ final class Servers {
             List.of("] information/", "] warning/", "] critical/", "] notice/", "] debug/");
     private static final int HEAD = 200;
 
+    private static final Message NAMED = new NamedMessage();
+
     private Servers() {}
+
+    /** BIND's own file, its time taken off: {@code queries: info: client @0x7f… 192.0.2.1#53123 (name): query: …}. */
+    static boolean named(String text, Event.Builder event, ZoneId zone) {
+        int client = text.indexOf("client ");
+        int hash = client < 0 ? -1 : text.indexOf('#', client);
+        return hash > 0
+                && hash - client < 80
+                && client < 60
+                && (client == 0 || text.startsWith(": ", client - 2) && Character.isLetter(text.charAt(0)))
+                && whole(NAMED, text, event, zone);
+    }
 
     static boolean postgres(String text, Event.Builder event, ZoneId zone) {
         return (any(text, POSTGRES) || any(text, POSTGRES_CSV))

@@ -40,13 +40,13 @@ public final class StreamFraming {
 
     /** Takes the next bytes of the stream, however they were split. */
     public void feed(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            byte b = bytes[i];
+        int i = 0;
+        while (i < length) {
             switch (state) {
-                case START -> start(b);
-                case COUNT -> count(b);
-                case COUNTED -> counted(b);
-                case LINE -> line(b);
+                case START -> start(bytes[i++]);
+                case COUNT -> count(bytes[i++]);
+                case COUNTED -> i = counted(bytes, i, length);
+                case LINE -> i = line(bytes, i, length);
             }
         }
     }
@@ -91,25 +91,44 @@ public final class StreamFraming {
         } else {
             // digits that were no count: they are the beginning of a line
             state = State.LINE;
-            line(b);
+            line(new byte[] {b}, 0, 1);
         }
     }
 
-    private void counted(byte b) {
-        keep(b);
-        if (--remaining == 0) {
+    /** Takes what belongs to the counted frame, and says where the rest begins. */
+    private int counted(byte[] bytes, int from, int length) {
+        int to = (int) Math.min(length, from + remaining);
+        keep(bytes, from, to);
+        remaining -= to - from;
+        if (remaining == 0) {
             emit();
             state = State.START;
         }
+        return to;
     }
 
-    private void line(byte b) {
-        if (b == '\n' || b == 0) {
-            emit();
-            state = State.START;
-        } else {
-            keep(b);
+    private int line(byte[] bytes, int from, int length) {
+        int to = from;
+        while (to < length && bytes[to] != '\n' && bytes[to] != 0) {
+            to++;
         }
+        keep(bytes, from, to);
+        if (to == length) {
+            return to;
+        }
+        emit();
+        state = State.START;
+        return to + 1;
+    }
+
+    private void keep(byte[] bytes, int from, int to) {
+        int kept = Math.min(to - from, limit - size);
+        cut |= kept < to - from;
+        if (size + kept > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(size + kept, 2 * buffer.length));
+        }
+        System.arraycopy(bytes, from, buffer, size, kept);
+        size += kept;
     }
 
     private void keep(byte b) {

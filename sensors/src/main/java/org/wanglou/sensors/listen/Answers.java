@@ -82,6 +82,13 @@ final class Answers {
         }
     }
 
+    /** True when nothing is owed. */
+    boolean none() {
+        synchronized (gate) {
+            return owed.isEmpty();
+        }
+    }
+
     /** True while answers are written. */
     boolean open() {
         synchronized (gate) {

@@ -92,6 +92,16 @@ final class Connection {
         return in.read(into, from, length);
     }
 
+    /** As {@link #read(byte[], int, int)}, but 0 when nothing has come for so long: then no end had come either. */
+    int read(byte[] into, int from, int length, int millis) throws IOException {
+        socket.setSoTimeout(Math.min(remaining(), millis));
+        try {
+            return socket.getInputStream().read(into, from, length);
+        } catch (SocketTimeoutException e) {
+            return 0;
+        }
+    }
+
     void write(byte[] bytes) throws IOException {
         OutputStream out = socket.getOutputStream();
         out.write(bytes);

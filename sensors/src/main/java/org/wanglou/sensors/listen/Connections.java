@@ -181,6 +181,12 @@ final class Connections implements AutoCloseable {
     void drain(long millis) {
         stopAccepting();
         open.forEach(Connection::endInput);
+        finish(millis);
+    }
+
+    /** Closes, but gives every conversation so long to come to its end, which it has to find by itself. */
+    void finish(long millis) {
+        stopAccepting();
         long until = System.nanoTime() + millis * 1_000_000;
         while (!open.isEmpty()
                 && System.nanoTime() < until

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The senders of one source: which may send, how many frames a second each may bring, and how many it does. At most 4,096
@@ -22,12 +23,14 @@ public final class PeerTable {
     public record Rate(String peer, double perSecond) {}
 
     private static final class Peer {
+        private final String name;
         private final boolean allowed;
         private double room;
         private long at;
         private final Pace pace;
 
-        private Peer(boolean allowed, double room, long at) {
+        private Peer(String name, boolean allowed, double room, long at) {
+            this.name = name;
             this.allowed = allowed;
             this.room = room;
             this.at = at;
@@ -71,6 +74,7 @@ public final class PeerTable {
     private final LongAdder forgotten;
     private final Map<String, Peer> peers = new LinkedHashMap<>(16, 0.75f, true);
     private final Pace all;
+    private @Nullable Peer recent;
 
     /**
      * @param perSecond frames a second of one sender; 0: no limit
@@ -91,15 +95,20 @@ public final class PeerTable {
     }
 
     private Peer of(String peer, long now) {
+        // the last of the table already
+        if (recent != null && recent.name.equals(peer)) {
+            return recent;
+        }
         Peer known = peers.get(peer);
         if (known == null) {
             if (peers.size() >= MOST) {
                 peers.remove(peers.keySet().iterator().next());
                 forgotten.increment();
             }
-            known = new Peer(allowed.test(peer), perSecond, now);
+            known = new Peer(peer, allowed.test(peer), perSecond, now);
             peers.put(peer, known);
         }
+        recent = known;
         return known;
     }
 
@@ -109,10 +118,11 @@ public final class PeerTable {
     }
 
     /** Whether that sender may bring a frame now. */
-    public synchronized boolean open(String peer) {
-        if (perSecond <= 0) {
-            return true;
-        }
+    public boolean open(String peer) {
+        return perSecond <= 0 || within(peer);
+    }
+
+    private synchronized boolean within(String peer) {
         long now = clock.millis();
         Peer known = of(peer, now);
         known.room = Math.min(perSecond, known.room + Math.max(0, now - known.at) * perSecond / 1_000);
@@ -121,10 +131,14 @@ public final class PeerTable {
     }
 
     /** A frame of that sender was taken. */
-    public synchronized void took(String peer) {
+    public void took(String peer) {
         if (perSecond > 0) {
-            of(peer, clock.millis()).room--;
+            take(peer);
         }
+    }
+
+    private synchronized void take(String peer) {
+        of(peer, clock.millis()).room--;
     }
 
     /** Takes a frame of that sender if one may be taken. */

@@ -25,10 +25,11 @@ public final class RateLimit {
     }
 
     /** True when a frame may be taken now. */
-    public synchronized boolean open() {
-        if (perSecond <= 0) {
-            return true;
-        }
+    public boolean open() {
+        return perSecond <= 0 || within();
+    }
+
+    private synchronized boolean within() {
         long now = clock.millis();
         room = Math.min(perSecond, room + Math.max(0, now - at) * perSecond / 1_000);
         at = now;
@@ -36,10 +37,14 @@ public final class RateLimit {
     }
 
     /** A frame was taken. */
-    public synchronized void took() {
+    public void took() {
         if (perSecond > 0) {
-            room--;
+            take();
         }
+    }
+
+    private synchronized void take() {
+        room--;
     }
 
     /** Takes a frame if one may be taken. */

@@ -154,17 +154,19 @@ public final class TcpListener implements Listener {
         private final Connection connection;
         private final LineJoin join;
         private final StreamFraming framing = new StreamFraming(FRAME_LIMIT, this::frame);
+        private final String origin;
         private long frames;
 
         private Counted(Connection connection, LineJoin join) {
             this.connection = connection;
             this.join = join;
+            this.origin = epoch + "/" + connection.number() + "/";
         }
 
         private void frame(byte[] bytes, boolean cut) {
             valve.took(connection.peer());
-            String origin = epoch + "/" + connection.number() + "/" + frames++;
-            Frame frame = new Frame(bytes, connection.peer(), clock.millis(), origin, cut, connection.unit());
+            String name = origin + frames++;
+            Frame frame = new Frame(bytes, connection.peer(), clock.millis(), name, cut, connection.unit());
             if (!joins) {
                 TcpListener.this.frames.accept(frame);
             } else if (framing.counted()) {

@@ -1,13 +1,15 @@
 package org.wanglou.sensors.listen;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ public final class UdpListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
     private static final int KERNEL_BUFFER = 8 << 20;
     private static final long STOP_MILLIS = 5_000;
+    private static final long LAST_NANOS = 1_000_000_000;
 
     private final String name;
     private final InetSocketAddress bind;
@@ -42,7 +45,9 @@ public final class UdpListener implements Listener {
     private volatile boolean running = true;
     private volatile int granted;
     private volatile InetSocketAddress bound;
-    private volatile DatagramSocket socket;
+    private volatile DatagramChannel socket;
+    private volatile Selector selector;
+    private volatile long lastDrops = -1;
     private long counter;
 
     /**
@@ -91,58 +96,74 @@ public final class UdpListener implements Listener {
 
     @Override
     public void start() throws IOException {
-        DatagramSocket opened = new DatagramSocket(null);
-        opened.setReceiveBufferSize(KERNEL_BUFFER);
+        DatagramChannel opened = DatagramChannel.open();
+        opened.setOption(StandardSocketOptions.SO_RCVBUF, KERNEL_BUFFER);
         opened.bind(bind);
-        granted = opened.getReceiveBufferSize();
-        bound = (InetSocketAddress) opened.getLocalSocketAddress();
+        opened.configureBlocking(false);
+        granted = opened.getOption(StandardSocketOptions.SO_RCVBUF);
+        bound = (InetSocketAddress) opened.getLocalAddress();
+        selector = opened.provider().openSelector();
+        opened.register(selector, SelectionKey.OP_READ);
         socket = opened;
         receiver.start();
         hander.start();
         LOG.info(
                 "udp listener started name={} port={} buffer={} asked={}",
                 name,
-                opened.getLocalPort(),
+                bound.getPort(),
                 granted,
                 KERNEL_BUFFER);
     }
 
     private void receive() {
-        DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+        ByteBuffer packet = ByteBuffer.allocateDirect(65_535);
         while (running) {
             try {
-                packet.setLength(65_535);
-                socket.receive(packet);
-                offer(packet);
-            } catch (SocketException e) {
-                if (running) {
-                    LOG.warn("udp socket failed name={} error={}", name, e.toString());
+                if (!received(packet)) {
+                    selector.select();
+                    selector.selectedKeys().clear();
                 }
+            } catch (ClosedChannelException e) {
+                return; // by whoever interrupted this thread
             } catch (IOException e) {
                 LOG.warn("udp receive failed name={} error={}", name, e.toString());
             }
         }
+        try {
+            long until = System.nanoTime() + LAST_NANOS;
+            while (received(packet) && System.nanoTime() - until < 0) {
+                // what the kernel still had
+            }
+        } catch (IOException e) {
+            LOG.warn("udp receive failed name={} error={}", name, e.toString());
+        }
     }
 
-    private void offer(DatagramPacket packet) {
-        String peer = Addresses.format(packet.getAddress().getAddress());
+    /** Takes one datagram off the kernel; false when it has none. */
+    private boolean received(ByteBuffer packet) throws IOException {
+        packet.clear();
+        if (!(socket.receive(packet) instanceof InetSocketAddress from)) {
+            return false;
+        }
+        byte[] bytes = new byte[packet.flip().remaining()];
+        packet.get(bytes);
+        offer(bytes, Addresses.format(from.getAddress().getAddress()));
+        return true;
+    }
+
+    private void offer(byte[] bytes, String peer) {
         if (!peers.allowed(peer)) {
             dropped.accept("not_allowed");
         } else if (!peers.tryTake(peer)) {
             dropped.accept("peer_rate_limited");
-        } else if (!ring.offer(new Frame(
-                Arrays.copyOf(packet.getData(), packet.getLength()),
-                peer,
-                clock.millis(),
-                epoch + "/" + counter++,
-                false))) {
+        } else if (!ring.offer(new Frame(bytes, peer, clock.millis(), epoch + "/" + counter++, false))) {
             dropped.accept("ring_full");
         }
     }
 
     private void hand() {
         long looked = 0;
-        while (running || !ring.isEmpty()) {
+        while (running || receiver.isAlive() || !ring.isEmpty()) {
             try {
                 Frame frame = ring.poll(100);
                 if (frame != null && rate.tryTake()) {
@@ -170,9 +191,12 @@ public final class UdpListener implements Listener {
         return bound;
     }
 
-    /** Datagrams the kernel threw away at this socket before anybody here saw them; -1 when it does not tell. */
+    /**
+     * Datagrams the kernel threw away at this socket before anybody here saw them, once it is closed those it had thrown
+     * away by then; -1 when it does not tell.
+     */
     public long kernelDrops() {
-        return socket == null || socket.isClosed() ? -1 : kernel.of(boundAddress());
+        return socket != null && socket.isOpen() ? kernel.of(boundAddress()) : lastDrops;
     }
 
     /** Bytes of kernel buffer that were granted, of 8 MiB asked; the kernel caps it (net.core.rmem_max). */
@@ -185,18 +209,24 @@ public final class UdpListener implements Listener {
         // a datagram that is not taken is lost anyway: the kernel's count would only hide it
     }
 
-    /** Takes no more, and hands on what the ring holds. */
+    /** Takes what the kernel has by now, for a second at most, hands on what the ring holds, and takes no more. */
     @Override
     public void close() {
         running = false;
-        if (socket != null) {
-            socket.close();
+        if (socket == null || !socket.isOpen()) {
+            return;
         }
+        selector.wakeup();
         try {
             receiver.join(STOP_MILLIS);
+            lastDrops = kernelDrops();
+            socket.close();
+            selector.close();
             hander.join(STOP_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debug("close failed name={} error={}", name, e.toString());
         }
     }
 }

@@ -32,21 +32,27 @@ final class Labelled {
                         && text.indexOf('=') < 0
                         && text.indexOf(':') < 0
                         && text.indexOf('：') < 0
-                        && text.indexOf('>') < 0) {
+                        && text.indexOf('>') < 0
+                        && text.indexOf('号') < 0
+                        && text.indexOf('码') < 0
+                        && text.indexOf('话') < 0) {
             return text;
         }
         StringBuilder out = null;
         int copied = 0;
-        for (int i = 2; i < text.length() - 1; i++) {
+        for (int i = 1; i < text.length() - 1; i++) {
             char c = text.charAt(i);
-            if (c > '>' && c != '：' || c < ':' || c == '<' || c == ';') {
+            // "学号 2023010101", "手机号为138…": a Chinese word for a number needs no sign behind it
+            boolean bare = c == '号' || c == '码' || c == '话';
+            if (!bare && (c > '>' && c != '：' || c < ':' || c == '<' || c == ';')) {
                 continue;
             }
-            Optional<Label> label = before(text, i);
-            if (label.isEmpty()) {
+            Optional<Label> label = before(text, bare ? i + 1 : i);
+            if (label.isEmpty() || bare && label.get().shape() == Shape.NAME) {
                 continue;
             }
-            int from = value(text, i + 1);
+            boolean is = bare && i + 2 < text.length() && (text.charAt(i + 1) == '为' || text.charAt(i + 1) == '是');
+            int from = value(text, is ? i + 2 : i + 1);
             Run run = Run.at(text, from);
             int length = fits(run, label.get().shape());
             if (length > 0 && from >= copied) {
@@ -90,9 +96,12 @@ final class Labelled {
     private Optional<Label> before(String text, int index) {
         int to = index;
         int passed = 0;
-        while (to > 0 && passed < 4 && "\"'\\ \t”」】".indexOf(text.charAt(to - 1)) >= 0) {
+        while (to > 0 && passed < 4 && closes(text.charAt(to - 1))) {
             to--;
             passed++;
+        }
+        if (to < 2 || !classes.mayEnd(text.charAt(to - 2), text.charAt(to - 1))) {
+            return Optional.empty();
         }
         int from = to;
         while (from > 0 && to - from < WORD && word(text.charAt(from - 1))) {
@@ -101,6 +110,12 @@ final class Labelled {
         return to - from < 2 || !classes.mayEnd(text.charAt(to - 1), to - from)
                 ? Optional.empty()
                 : classes.of(text.substring(from, to));
+    }
+
+    private static boolean closes(char c) {
+        return c <= '\\'
+                ? c == '"' || c == '\'' || c == '\\' || c == ' ' || c == '\t'
+                : c > 128 && (c == '”' || c == '」' || c == '】');
     }
 
     private static boolean word(char c) {

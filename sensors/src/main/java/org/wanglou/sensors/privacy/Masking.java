@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,8 @@ import org.wanglou.sensors.privacy.PersonalClasses.Label;
  *
  * <p>Identity numbers count only when date and check character fit (GB 11643-1999), school numbers are {@code G} or
  * {@code L} before one, mobile numbers are eleven digits of an assigned range that stand alone. Digits may be ASCII or
- * full-width, percent-encoded or JSON escapes, in one piece or in the usual three; a country code may stand before. The token is HMAC-SM3 under the instance's key, cut to 16 bytes, so equal identifiers stay equal and
+ * full-width, percent-encoded or JSON escapes, in one piece or in several; a country code may stand before. Digits of a hash
+ * or a UUID are none. The token is HMAC-SM3 under the instance's key, cut to 16 bytes, so equal identifiers stay equal and
  * nothing can be computed back without the key. What no check tells is known by the words before it ({@link PersonalClasses})
  * or by the operator's list ({@link Enrolled}). Thread-safe.
  */
@@ -33,9 +35,11 @@ public final class Masking {
     private static final Pattern IDENTITY = Pattern.compile(ALONE + "([GLgl])?(" + DIGIT + "{6}(?:" + DIGIT
             + "{11}|([ -])" + DIGIT + "{8}\\3" + DIGIT + "{3})(?:" + DIGIT + "|" + X + "))" + NO_MORE);
     private static final Pattern MOBILE = Pattern.compile(ALONE + "((?:\\+|%2[Bb]|00)?86[ -]?)?(" + DIGIT + "{3}(?:"
-            + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
+            + DIGIT + "{8}|[ -]" + DIGIT + "{8}|([ -])" + DIGIT + "{4}\\3" + DIGIT + "{4}))" + NO_MORE);
     private static final Pattern UNIT = Pattern.compile("(" + DIGIT + ")|" + X);
     private static final byte[] IN = inRuns();
+    private static final long LEAST_IDENTITY = 100_000_000_000_000_000L;
+    private static final long MOST_IDENTITY = 999_999_999_999_999_999L;
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECK = "10X98765432";
 
@@ -70,8 +74,7 @@ public final class Masking {
 
     /** Whether the number is an identity number, whatever else it may count. */
     public boolean identity(long number) {
-        String text = Long.toString(number);
-        return text.length() == 18 && identity(text);
+        return number >= LEAST_IDENTITY && number <= MOST_IDENTITY && identity(Long.toString(number));
     }
 
     /** The text without identifiers; adds the classes found to {@code found}. */
@@ -90,6 +93,12 @@ public final class Masking {
     /** The name of a field without identifiers, such as stand in it when a sender makes names of values. */
     public String maskName(String field, Set<String> found) {
         return name(field).clean() ? field : mask(field, found);
+    }
+
+    /** Whether a field's name holds no identifier and tells nothing of its value: then {@link #mask(String, Set)} does for it. */
+    public boolean ordinary(String field) {
+        Name name = name(field);
+        return name.clean() && name.label().isEmpty();
     }
 
     private Name name(String field) {
@@ -136,7 +145,8 @@ public final class Masking {
                 boolean decimal = from > 1 && text.charAt(from - 1) == '.' && Character.isDigit(text.charAt(from - 2));
                 int to = i < length && "Xx\uff38\uff58".indexOf(text.charAt(i)) >= 0 ? i + 1 : i;
                 String run = text.substring(from, to);
-                String clean = mobiles(identities(run, found), decimal, found);
+                Around around = new Around(text, from, to);
+                String clean = mobiles(grouped(identities(run, around, found), around, found), around, decimal, found);
                 if (!clean.equals(run)) {
                     out = out == null ? new StringBuilder(length + 32) : out;
                     out.append(text, copied, from).append(clean);
@@ -153,12 +163,12 @@ public final class Masking {
         return c < 128 ? IN[c] != 0 : c >= '\uff10' && c <= '\uff19';
     }
 
-    private String identities(String text, Set<String> found) {
+    private String identities(String text, Around around, Set<String> found) {
         Matcher m = IDENTITY.matcher(text);
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             String number = plain(m.group(2));
-            if (identity(number)) {
+            if (identity(number) && !around.hash(text, m.start(), m.end())) {
                 boolean school = m.group(1) != null;
                 found.add(school ? "school-number" : "identity-number");
                 String whole = (school ? m.group(1).toUpperCase(java.util.Locale.ROOT) : "") + number;
@@ -170,13 +180,35 @@ public final class Masking {
         return m.appendTail(out).toString();
     }
 
+    /** Identity numbers in other pieces than the usual three, and those of fifteen digits. */
+    private String grouped(String text, Around around, Set<String> found) {
+        List<Pieces.Found> all = Pieces.identities(text, around);
+        if (all.isEmpty()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 32);
+        int copied = 0;
+        for (Pieces.Found one : all) {
+            found.add("identity-number");
+            out.append(text, copied, one.from())
+                    .append(token(one.number()))
+                    .append(one.number(), 0, 3)
+                    .append("***");
+            copied = one.to();
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
     /** @param decimal what begins the text are digits behind a decimal point */
-    private String mobiles(String text, boolean decimal, Set<String> found) {
+    private String mobiles(String text, Around around, boolean decimal, Set<String> found) {
         Matcher m = MOBILE.matcher(text);
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             String number = plain(m.group(2));
-            if (number.charAt(0) == '1' && number.charAt(1) >= '3' && !(decimal && m.start() == 0)) {
+            if (number.charAt(0) == '1'
+                    && number.charAt(1) >= '3'
+                    && !(decimal && m.start() == 0)
+                    && !around.hash(text, m.start(), m.end())) {
                 found.add("mobile-number");
                 String before = m.group(1) == null ? "" : m.group(1);
                 m.appendReplacement(
@@ -194,7 +226,7 @@ public final class Masking {
     }
 
     /** The digits and X of what was matched, as ASCII, upper case: of each way to write one the last character counts. */
-    private static String plain(String digits) {
+    static String plain(String digits) {
         StringBuilder out = new StringBuilder(18);
         Matcher m = UNIT.matcher(digits);
         while (m.find()) {
@@ -211,7 +243,7 @@ public final class Masking {
     /** 2: a digit; 1: stands in or between written digits; 0: ends the run. */
     private static byte[] inRuns() {
         byte[] in = new byte[128];
-        for (char c : "%\\-+ uEeFfBbCcDd".toCharArray()) {
+        for (char c : "%\\-+_ uEeFfBbCcDd".toCharArray()) {
             in[c] = 1;
         }
         for (char c = '0'; c <= '9'; c++) {

@@ -32,6 +32,8 @@ public final class PersonalClasses {
     private final Map<String, Label> labels;
     // Bit n: a word of n characters ends with this small letter.
     private final int[] lengths = new int[26];
+    // Whether a word ends with these two small letters, or with the second behind what is no letter.
+    private final boolean[] pairs = new boolean[27 * 26];
 
     private PersonalClasses(Map<String, Label> labels) {
         this.labels = Map.copyOf(labels);
@@ -39,8 +41,34 @@ public final class PersonalClasses {
             char last = word.charAt(word.length() - 1);
             if (last >= 'a' && last <= 'z') {
                 lengths[last - 'a'] |= 1 << word.length();
+                pairs[26 * 26 + last - 'a'] = true;
+                int before = letter(word.charAt(word.length() - 2));
+                if (before >= 0) {
+                    pairs[26 * before + last - 'a'] = true;
+                } else {
+                    for (int i = 0; i < 26; i++) {
+                        pairs[26 * i + last - 'a'] = true;
+                    }
+                }
             }
         }
+    }
+
+    /** A letter's place in the alphabet; -1 when it is none. */
+    private static int letter(char c) {
+        int letter = (c | 0x20) - 'a';
+        return c < 128 && letter >= 0 && letter < 26 ? letter : -1;
+    }
+
+    /** A first look at a word by its last two characters: false when no word ends so. */
+    boolean mayEnd(char before, char last) {
+        if (last >= 128) {
+            return true;
+        }
+        int letter = letter(last);
+        int first = letter(before);
+        // Behind a hyphen, an underscore or a point the letter of the table is further ahead.
+        return letter >= 0 && pairs[26 * (first < 0 ? 26 : first) + letter];
     }
 
     /** A first look at a word by its end: false when no word of the table, nor one with points and hyphens, ends so. */

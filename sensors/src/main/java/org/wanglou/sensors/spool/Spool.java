@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
     private static final int SEGMENT = 4 << 20;
-    private static final int HEADER = 9;
-    private static final int LARGEST = 16 << 20;
 
     /** A parcel taken from the front; empty when its record does not open. */
     public record Taken(String source, @Nullable Parcel parcel) {}
 
-    private record Segment(Path path, long bytes, int records) {}
+    /** One file. {@code sources} has the name of each record's source: a damaged record cannot be asked for it. */
+    private static final class Segment {
+        private final Path path;
+        private final List<String> sources = new ArrayList<>();
+        private long bytes;
+
+        Segment(Path path, long bytes) {
+            this.path = path;
+            this.bytes = bytes;
+        }
+    }
 
     private final Path folder;
     private final Sealer sealer;
@@ -68,7 +76,7 @@ public final class Spool implements AutoCloseable {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 long number = Long.parseLong(name.substring(0, name.length() - ".spool".length()));
-                segments.put(number, new Segment(file, Files.size(file), 0));
+                segments.put(number, new Segment(file, Files.size(file)));
             }
         }
         outNumber = segments.isEmpty() ? 0 : segments.lastKey();
@@ -76,18 +84,18 @@ public final class Spool implements AutoCloseable {
         long[] at = Files.exists(mark) ? mark(Files.readString(mark)) : new long[] {-1, 0};
         for (Map.Entry<Long, Segment> one : new TreeMap<>(segments).entrySet()) {
             Segment segment = one.getValue();
-            List<Taken> records = read(segment.path(), false);
+            List<Taken> records = SpoolFile.read(segment.path, Optional.empty());
             int skip = one.getKey() == at[0] ? (int) Math.min(at[1], records.size()) : 0;
             if (one.getKey() < at[0] || skip == records.size()) {
-                Files.delete(segment.path());
+                Files.delete(segment.path);
                 segments.remove(one.getKey());
                 continue;
             }
             if (one.getKey().equals(segments.firstKey())) {
                 taken = skip;
             }
-            segments.put(one.getKey(), new Segment(segment.path(), segment.bytes(), records.size()));
-            bytes += segment.bytes();
+            records.forEach(record -> segment.sources.add(record.source()));
+            bytes += segment.bytes;
             for (Taken record : records.subList(skip, records.size())) {
                 waiting.merge(record.source(), 1L, Long::sum);
                 count++;
@@ -111,30 +119,22 @@ public final class Spool implements AutoCloseable {
     public synchronized boolean offer(Parcel parcel) throws IOException {
         byte[] sealed = sealer.seal(parcel.bytes());
         byte[] name = parcel.source().getBytes(StandardCharsets.UTF_8);
-        int length = HEADER + name.length + sealed.length;
+        int length = SpoolFile.HEADER + name.length + sealed.length;
         if (bytes + length > most) {
             return false;
         }
-        ByteBuffer record = ByteBuffer.allocate(length);
-        CRC32C crc = new CRC32C();
-        crc.update(name);
-        crc.update(sealed);
-        record.putInt(name.length + sealed.length)
-                .putInt((int) crc.getValue())
-                .put((byte) name.length)
-                .put(name)
-                .put(sealed)
-                .flip();
+        ByteBuffer record = SpoolFile.record(name, sealed);
         Segment segment = segments.get(outNumber);
-        if (out == null || segment == null || segment.bytes() > SEGMENT) {
+        if (out == null || segment == null || segment.bytes > SEGMENT) {
             roll();
             segment = segments.get(outNumber);
         }
         if (out == null || segment == null) {
             throw new IOException("spool is closed");
         }
-        write(out, record, segment.bytes());
-        segments.put(outNumber, new Segment(segment.path(), segment.bytes() + length, segment.records() + 1));
+        write(out, record, segment.bytes);
+        segment.bytes += length;
+        segment.sources.add(parcel.source());
         bytes += length;
         count++;
         waiting.merge(parcel.source(), 1L, Long::sum);
@@ -168,7 +168,7 @@ public final class Spool implements AutoCloseable {
         outNumber++;
         Path path = folder.resolve(String.format(java.util.Locale.ROOT, "%016d.spool", outNumber));
         out = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        segments.put(outNumber, new Segment(path, 0, 0));
+        segments.put(outNumber, new Segment(path, 0));
     }
 
     /** Makes what was put in durable against power loss. */
@@ -203,8 +203,8 @@ public final class Spool implements AutoCloseable {
         while (!segments.isEmpty()) {
             long number = segments.firstKey();
             Segment segment = segments.firstEntry().getValue();
-            if (taken >= segment.records()) {
-                if (number == outNumber && segment.records() == 0) {
+            if (taken >= segment.sources.size()) {
+                if (number == outNumber && segment.sources.isEmpty()) {
                     return List.of();
                 }
                 drop(number, segment);
@@ -215,7 +215,7 @@ public final class Spool implements AutoCloseable {
                 out = null;
             }
             if (frontNumber != number) {
-                front = read(segment.path(), true);
+                front = whole(segment);
                 frontNumber = number;
             }
             int end = Math.min(front.size(), taken + most);
@@ -235,7 +235,7 @@ public final class Spool implements AutoCloseable {
             oldestTime = Long.MAX_VALUE;
         }
         Segment segment = segments.get(frontNumber);
-        if (segment != null && taken >= segment.records()) {
+        if (segment != null && taken >= segment.sources.size()) {
             drop(frontNumber, segment);
         } else {
             Path next = folder.resolve("taken.new");
@@ -250,42 +250,23 @@ public final class Spool implements AutoCloseable {
             out.close();
             out = null;
         }
-        Files.deleteIfExists(segment.path());
+        Files.deleteIfExists(segment.path);
         segments.remove(number);
-        bytes -= segment.bytes();
+        bytes -= segment.bytes;
         taken = 0;
         front = List.of();
         frontNumber = -1;
     }
 
-    private List<Taken> read(Path path, boolean open) throws IOException {
-        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(path));
-        List<Taken> records = new ArrayList<>();
-        while (in.remaining() >= HEADER) {
-            int length = in.getInt();
-            int expected = in.getInt();
-            int nameLength = in.get() & 0xff;
-            if (length < nameLength || length > LARGEST || length > in.remaining()) {
-                break; // torn by a crash
-            }
-            byte[] name = new byte[nameLength];
-            byte[] sealed = new byte[length - nameLength];
-            in.get(name).get(sealed);
-            CRC32C crc = new CRC32C();
-            crc.update(name);
-            crc.update(sealed);
-            boolean whole = (int) crc.getValue() == expected;
-            records.add(new Taken(new String(name, StandardCharsets.UTF_8), open && whole ? parcel(sealed) : null));
+    /** As many records as were put in. Behind a damaged length nothing can be read: those do not open either. */
+    private List<Taken> whole(Segment segment) throws IOException {
+        List<Taken> read = SpoolFile.read(segment.path, Optional.of(sealer));
+        List<Taken> whole = new ArrayList<>(segment.sources.size());
+        for (int i = 0; i < segment.sources.size(); i++) {
+            boolean opens = i < read.size() && read.get(i).parcel() != null;
+            whole.add(opens ? read.get(i) : new Taken(segment.sources.get(i), null));
         }
-        return records;
-    }
-
-    private @Nullable Parcel parcel(byte[] sealed) {
-        try {
-            return Parcel.of(sealer.open(sealed));
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return whole;
     }
 
     @Override

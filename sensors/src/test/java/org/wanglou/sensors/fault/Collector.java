@@ -138,7 +138,7 @@ final class Collector implements AutoCloseable {
         Child.answer(answers::apply);
     }
 
-    private static Snapshots nothingKnown() {
+    static Snapshots nothingKnown() {
         Registry registry = new Registry(List.of(), List.of());
         return new Snapshots() {
             @Override

@@ -179,6 +179,32 @@ class FaultTest {
         }
     }
 
+    @Test
+    void a_topic_of_another_cluster_is_read_whole_through_outages_of_either_and_a_kill() throws Exception {
+        try (Foreign foreign = new Foreign(folder.resolve("foreign"), kafka.port())) {
+            foreign.send(200);
+            Run.until(() -> foreign.found(kafka).size() == foreign.sent());
+            kafka.kill();
+            foreign.send(100);
+            Run.until(() -> foreign.counts().pending() > 0);
+            kafka.start();
+            foreign.kill(); // what lies in our Kafka by now and is not committed there is read again
+            foreign.cluster.kill();
+            foreign.start();
+            foreign.cluster.start();
+            foreign.send(100);
+            Run.until(() -> foreign.found(kafka).size() == foreign.sent());
+            Run.until(() -> foreign.counts().pending() == 0);
+            Map<Integer, Set<String>> found = foreign.found(kafka);
+            assertThat(found.keySet()).allMatch(number -> number >= 0 && number < foreign.sent());
+            assertThat(found.values())
+                    .as("a record has one id, however often it was read")
+                    .allMatch(ids -> ids.size() == 1);
+            assertThat(found.values().stream().flatMap(Set::stream).distinct()).hasSize(foreign.sent());
+            assertThat(foreign.counts().closes()).isTrue();
+        }
+    }
+
     /** What came in, and what the kernel threw away before it could. */
     private static long received(Run run, Sender sender) throws Exception {
         return run.counts(sender.way()).received() + run.kernelDrops(sender.way());

@@ -50,9 +50,9 @@ enum Way {
             return new Relp(port);
         }
 
-        /** What is sent again has its old id only from the process that gave it, and once the old connection is closed. */
+        /** What is sent again has its old id only from the process that gave it. */
         @Override
-        boolean keepsIds() {
+        boolean keepsIdsOverKills() {
             return false;
         }
     },
@@ -178,8 +178,8 @@ enum Way {
         return kept == Kept.DATAGRAM || kept == Kept.STREAM;
     }
 
-    /** Whether a line that comes again always has the id it had. */
-    boolean keepsIds() {
+    /** Whether a line that comes again after a kill of the collector has the id it had; otherwise it always has. */
+    boolean keepsIdsOverKills() {
         return true;
     }
 

@@ -147,7 +147,6 @@ class SamplesTest {
                 "nginx-ingress",
                 "postgresql",
                 "mysql-error",
-                "mysql-slow",
                 "mysql-general",
                 "redis",
                 "h3c-secpath",
@@ -161,10 +160,6 @@ class SamplesTest {
                 "nats",
                 "mongodb",
                 "osquery",
-                // groups of lines, which auto does not make of a file
-                "freeradius-detail",
-                "modsecurity-audit",
-                "journald-export",
                 "windows-dhcp");
         for (Path input : inputs()) {
             if (alike.contains(formatOf(input))) {

@@ -44,7 +44,7 @@ class RelpListenerTest extends ListenerContract {
     }
 
     /** A sender written from the definition of the protocol. */
-    private static final class Sender implements AutoCloseable {
+    static final class Sender implements AutoCloseable {
         final Socket socket = new Socket();
         int number;
 

@@ -32,6 +32,8 @@ public final class ModuleLog implements Message {
                     "ipaddr",
                     "ipaddress",
                     "userip",
+                    "useraddress",
+                    "user-ip",
                     "ip",
                     "remoteip")
             .puts(
@@ -165,14 +167,17 @@ public final class ModuleLog implements Message {
         }
         boolean semicolons = body.indexOf(")=") > 0
                 || body.indexOf(';') > 0 && (body.indexOf(',') < 0 || body.indexOf(';') < body.indexOf(','));
-        Pairs pairs = Pairs.parted(body, 0, '=', semicolons ? ';' : ',');
+        // "[USER_INFO_AUTHENTICATION]USER:li;IPADDRESS:192.0.2.1;": colons where no equals sign is
+        boolean colons = body.indexOf('=') < 0 && semicolons && body.indexOf(':') > 0;
+        int kind = colons && body.startsWith("[") ? body.indexOf(']') + 1 : 0;
+        Pairs pairs = Pairs.parted(body, kind, colons ? ':' : '=', semicolons ? ';' : ',');
         while (pairs.next()) {
             String key = key(pairs.key());
             String value = pairs.value();
             value = value.endsWith(".") && !key.endsWith("ip") ? value.substring(0, value.length() - 1) : value;
             if (FIELDS.knows(key)) {
                 FIELDS.set(event, key, value, zone);
-            } else if (key.length() < 48 && key.indexOf(' ') < 0) {
+            } else if (key.length() < 48 && key.indexOf(' ') < 0 && !key.isEmpty()) {
                 Fill.text(event, own + key.replace('-', '_'), value);
             }
         }
@@ -227,6 +232,7 @@ public final class ModuleLog implements Message {
         } else if (upper.contains("LOGIN")
                 || upper.contains("LOGON")
                 || upper.contains("AUTH")
+                || upper.contains("ACCESSRESULT")
                 || upper.contains("LOGOUT")) {
             login(upper, said, event);
             return;
@@ -246,6 +252,8 @@ public final class ModuleLog implements Message {
                 || module.equals("ATK")
                 || module.equals("ANTI-VIR")
                 || module.equals("WAF")
+                || module.equals("ASSOC")
+                || module.equals("ANTI-APT")
                 || module.equals("APT")) {
             event.set(Ecs.EVENT_KIND, "alert")
                     .set(
@@ -257,7 +265,11 @@ public final class ModuleLog implements Message {
     }
 
     private static void login(String brief, String said, Event.Builder event) {
-        boolean failed = brief.contains("FAIL") || said.contains("failed") || said.contains("failure");
+        boolean failed = brief.contains("FAIL")
+                || said.contains("failed")
+                || said.contains("failure")
+                || said.contains("RESULT:fail")
+                || said.contains("失败");
         boolean end = brief.contains("LOGOUT");
         event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
                 .set(Ecs.EVENT_TYPE, end ? Words.END : failed ? Words.INFO : Words.START)
@@ -275,11 +287,28 @@ public final class ModuleLog implements Message {
             String address = rest.substring(0, last);
             if (!Fill.canonical(address).isEmpty()) {
                 Fill.source(event, address);
-                int blank = said.indexOf(' ');
-                if (event.get(Ecs.USER_NAME) == null && blank > 0 && said.indexOf("log", blank) == blank + 1) {
-                    Fill.text(event, Ecs.USER_NAME, said.substring(0, blank));
+                user(said, event);
+            }
+        } else if (event.get(Ecs.SOURCE_IP) == null) {
+            // Comware in Chinese: "admin 从 192.0.2.1 登录"
+            for (String word : said.split("[ 从,，()（）]+", 24)) {
+                if (!Fill.canonical(word).isEmpty()) {
+                    Fill.source(event, word);
+                    user(said, event);
+                    break;
                 }
             }
+        }
+    }
+
+    /** "admin login from …", "User li of context c logged in from …", "admin 从 …". */
+    private static void user(String said, Event.Builder event) {
+        int from = said.startsWith("User ") ? 5 : said.startsWith("用户") ? 2 : 0;
+        int blank = said.indexOf(' ', from);
+        if (event.get(Ecs.USER_NAME) == null
+                && blank > from
+                && (from > 0 || said.indexOf("log", blank) == blank + 1 || said.indexOf('从', blank) == blank + 1)) {
+            Fill.text(event, Ecs.USER_NAME, said.substring(from, blank));
         }
     }
 }

@@ -9,6 +9,7 @@ import org.wanglou.sensors.format.part.JsonShape;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
+import org.wanglou.sensors.format.windows.WindowsFlat;
 import org.wanglou.sensors.format.windows.WindowsJson;
 import org.wanglou.sensors.format.zeek.ZeekJson;
 
@@ -105,7 +106,21 @@ public final class JsonKinds {
         if (object.holds("\"Event\"") && object.holds("\"System\"")) {
             return WindowsJson.TREE;
         }
-        return object.holds("\"winlog\"") || object.holds("\"winlog.") ? EcsKind.WINLOGBEAT : WindowsJson.FLAT;
+        if (object.holds("\"win\"") && object.holds("\"system\"")) {
+            return WindowsFlat.WAZUH;
+        }
+        return object.holds("\"winlog\"") || object.holds("\"winlog.") ? EcsKind.WINLOGBEAT : WindowsFlat.FLAT;
+    }
+
+    private static boolean windowsFlat(JsonFormat.Slice object) {
+        boolean id = object.holds("\"EventID\"") || object.holds("\"EventId\"") || object.holds("\"event_id\"");
+        return id
+                && (object.holds("\"Channel\"")
+                        || object.holds("\"SourceName\"")
+                        || object.holds("\"EventLog\"")
+                        || object.holds("\"EventSourceName\"")
+                        || object.holds("\"ProviderName\"")
+                        || object.holds("\"channel\"") && object.holds("\"provider\""));
     }
 
     public static JsonKind of(JsonFormat.Slice object) {
@@ -137,8 +152,11 @@ public final class JsonKinds {
         if (object.holds("\"winlog\"") || object.holds("\"winlog.")) {
             return EcsKind.WINLOGBEAT;
         }
-        if (object.holds("\"EventID\"") && (object.holds("\"Channel\"") || object.holds("\"SourceName\""))) {
-            return WindowsJson.FLAT;
+        if (windowsFlat(object)) {
+            return WindowsFlat.FLAT;
+        }
+        if (object.holds("\"win\"") && object.holds("\"providerName\"")) {
+            return WindowsFlat.WAZUH;
         }
         if (object.holds("\"id.orig_h\"")
                 || object.holds("\"_path\"")
@@ -155,6 +173,7 @@ public final class JsonKinds {
                         || object.holds("\"event."))) {
             return EcsKind.KIND;
         }
-        return GENERIC_KIND;
+        JsonKind china = ChinaKinds.of(object);
+        return china == null ? GENERIC_KIND : china;
     }
 }

@@ -223,7 +223,15 @@ public final class Clock {
         if (millis == NONE && digit(text.charAt(0))) {
             millis = text.indexOf('/') == 2 ? access(text, zone) : epoch(text);
         }
+        if (millis == NONE && text.length() >= 8 && text.length() <= 48 && digit(text.charAt(0))) {
+            return LooseClock.read(text, zone);
+        }
         return millis == NONE && text.length() >= 15 && Character.isLetter(text.charAt(0)) ? ctime(text, zone) : millis;
+    }
+
+    /** The local time that a text begins with, whatever follows: {@code 2026年11月25日 下午3:04:05 fw-1 …}. */
+    public static long leading(String text, ZoneId zone) {
+        return LooseClock.leading(text, new Scan(text, 0), zone);
     }
 
     private static int thousandths(String text, int at) {

@@ -1,14 +1,14 @@
 package org.wanglou.sensors.format.part;
 
 /** The abbreviations of time zones that logs use. Pure. */
-final class ZoneNames {
+public final class ZoneNames {
     /** CST is China's time to those who write it here: the source's own zone holds. */
-    static final int CHINA = 9_999;
+    public static final int CHINA = 9_999;
 
-    static final int NONE = 10_000;
+    public static final int NONE = 10_000;
 
     /** Minutes east of UTC of a zone's abbreviation, {@link #CHINA} or {@link #NONE}. */
-    static int minutes(String zone) {
+    public static int minutes(String zone) {
         return switch (zone) {
             case "UTC", "GMT", "WET" -> 0;
             case "CST" -> CHINA;

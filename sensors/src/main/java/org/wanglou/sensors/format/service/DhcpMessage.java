@@ -23,6 +23,8 @@ public final class DhcpMessage implements Message {
             "DHCPRELEASE",
             "DHCPDECLINE",
             "DHCPINFORM",
+            "DHCPEXPIRE",
+            "DHCPLEASEQUERY",
             "BOOTREQUEST",
             "BOOTREPLY",
             "DHCPSOLICIT",

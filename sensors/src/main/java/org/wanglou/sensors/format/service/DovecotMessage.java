@@ -17,6 +17,7 @@ public final class DovecotMessage implements Message {
     public boolean read(String text, Event.Builder event, ZoneId zone) {
         int login = text.indexOf("-login: ");
         String said = login > 0 && login < 16 ? text.substring(login + 8) : text;
+        said = said.startsWith("Info: ") ? said.substring(6) : said;
         if (login > 0 && login < 16) {
             event.set(Ecs.NETWORK_PROTOCOL, text.substring(0, login));
         }
@@ -33,12 +34,51 @@ public final class DovecotMessage implements Message {
                     .set(Ecs.EVENT_ACTION, "mail_logout");
             return true;
         }
-        if (said.startsWith("Disconnected") || said.startsWith("Aborted login") || said.startsWith("Login aborted")) {
+        if (said.contains("rip=") && (said.contains(" login") || said.contains("connect") || said.contains("auth"))) {
             boolean failed = said.contains("auth failed") || said.contains("auth_failed");
-            int open = said.indexOf('(');
             int close = said.indexOf("):");
+            int open = close < 0 ? -1 : said.lastIndexOf('(', close);
             String why = open > 0 && close > open ? said.substring(open + 1, close) : "";
             return login(event, said, failed ? Words.FAILURE : Words.UNKNOWN, why);
+        }
+        return said.startsWith("badlogin: ") || said.startsWith("login: ") ? cyrus(said, event) : passdb(said, event);
+    }
+
+    /** {@code badlogin: mx.example.org [192.0.2.1] plaintext li SASL(-13): …}, {@code login: […] li PLAIN User logged in} of Cyrus. */
+    private static boolean cyrus(String said, Event.Builder event) {
+        boolean bad = said.startsWith("bad");
+        int open = said.indexOf('[');
+        int close = open < 0 ? -1 : said.indexOf(']', open);
+        if (close < 0) {
+            return false;
+        }
+        login(event, "", bad ? Words.FAILURE : Words.SUCCESS, "");
+        Fill.source(event, said.substring(open + 1, close));
+        String[] words = said.substring(close + 1).strip().split(" ", 3);
+        boolean plain = bad && words.length > 2 && words[0].equals("plaintext");
+        Fill.text(event, Ecs.USER_NAME, plain ? words[1] : bad ? "" : words[0]);
+        return true;
+    }
+
+    /** {@code pam(li,192.0.2.1,<session>): unknown user} of a password database. */
+    private static boolean passdb(String said, Event.Builder event) {
+        int shut = said.indexOf("): ");
+        while (shut > 0) {
+            int open = said.lastIndexOf('(', shut);
+            String[] parts =
+                    open < 0 ? new String[0] : said.substring(open + 1, shut).split(",", 3);
+            if (parts.length > 1 && !Fill.canonical(parts[1]).isEmpty()) {
+                String why = said.substring(shut + 3);
+                boolean failed = why.contains("ailed")
+                        || why.contains("unknown user")
+                        || why.contains("mismatch")
+                        || why.contains("invalid credentials");
+                login(event, "", failed ? Words.FAILURE : Words.UNKNOWN, why);
+                Fill.text(event, Ecs.USER_NAME, parts[0]);
+                Fill.source(event, parts[1]);
+                return true;
+            }
+            shut = said.indexOf("): ", shut + 1);
         }
         return false;
     }

@@ -30,8 +30,15 @@ public final class FtpMessage implements Message {
             return pureFtpd(text, event);
         }
         int user = text.indexOf("USER ");
-        int session = text.indexOf(" - ");
-        if (user > 0 && session > 0) {
+        int peer = text.indexOf("])");
+        int session = peer < 0 ? -1 : peer + 2;
+        if (peer > 0 && (user < 0 || user < peer) && text.contains("login attempt")) {
+            user = -1;
+            login(event, Words.FAILURE, text.contains("oot login attempted") ? "root" : "");
+            Fill.source(event, text.substring(text.lastIndexOf('[', peer) + 1, peer));
+            return true;
+        }
+        if (user > 0 && session > 0 && user - session < 8) {
             int end = user + 5;
             while (end < text.length() && text.charAt(end) != ':' && text.charAt(end) != ' ') {
                 end++;

@@ -35,14 +35,17 @@ public final class NamedMessage implements Message {
         if (say < 0) {
             return false;
         }
+        Words.dataset(event, "dns.bind");
         Fill.source(event, text.substring(at, hash));
         Fill.number(event, Ecs.SOURCE_PORT, text.substring(hash + 1, portEnd));
         String said = text.substring(say + 2);
+        said = said.startsWith("UDP: ") || said.startsWith("TCP: ") ? said.substring(5) : said;
         String view = "";
         if (said.startsWith("view ")) {
             int colon = said.indexOf(": ");
             view = colon > 0 ? said.substring(5, colon) : "";
             said = colon > 0 ? said.substring(colon + 2) : said;
+            said = said.startsWith("UDP: ") || said.startsWith("TCP: ") ? said.substring(5) : said;
         }
         Fill.text(event, "bind.view", view);
         int open = text.indexOf('(', portEnd);
@@ -65,6 +68,10 @@ public final class NamedMessage implements Message {
                 Fill.destination(event, said.substring(server + 2, said.length() - 1));
             }
             event.set("dns.type", "query");
+            int response = said.indexOf(" response: ");
+            if (response > 0) {
+                answer(said.substring(response + 11), event);
+            }
         } else {
             int quote = said.indexOf('\'');
             int close = quote < 0 ? -1 : said.indexOf('\'', quote + 1);
@@ -82,6 +89,22 @@ public final class NamedMessage implements Message {
             }
         }
         if (denied) {
+            event.set(Ecs.EVENT_TYPE, List.of("protocol", "denied")).set(Ecs.EVENT_OUTCOME, Words.FAILURE);
+        }
+    }
+
+    /** {@code NOERROR +ED www.example.cn 28800 IN A 198.51.100.7; …} of Infoblox. */
+    private static void answer(String response, Event.Builder event) {
+        String[] words = response.split(" ", 64);
+        event.set("dns.type", "answer").set(Ecs.DNS_RESPONSE_CODE, words[0]).set(Ecs.EVENT_ACTION, "dns_reply");
+        for (int i = 2; i < words.length; i++) {
+            String address = words[i].endsWith(";") ? words[i].substring(0, words[i].length() - 1) : words[i];
+            if ((words[i - 1].equals("A") || words[i - 1].equals("AAAA"))
+                    && !Fill.canonical(address).isEmpty()) {
+                Fill.add(event, Ecs.DNS_RESOLVED_IP, Fill.canonical(address));
+            }
+        }
+        if (words[0].equals("REFUSED")) {
             event.set(Ecs.EVENT_TYPE, List.of("protocol", "denied")).set(Ecs.EVENT_OUTCOME, Words.FAILURE);
         }
     }

@@ -27,7 +27,13 @@ public final class PostfixMessage implements Message {
                 || body.startsWith("lost connection after ")
                 || body.startsWith("timeout after ")
                 || body.startsWith("SSL_accept error from ")
-                || body.startsWith("improper command pipelining")) {
+                || body.startsWith("improper command pipelining")
+                || body.startsWith("too many errors after ")
+                || body.startsWith("PREGREET ")
+                || body.startsWith("HANGUP ")
+                || body.startsWith("COMMAND ")
+                || body.startsWith("DISCONNECT ")
+                || body.startsWith("PASS ")) {
             return connection(body, event);
         }
         if (body.startsWith("warning: ") && body.contains(" authentication failed")) {
@@ -41,7 +47,7 @@ public final class PostfixMessage implements Message {
         }
         if (body.startsWith("reject: ")
                 || body.startsWith("NOQUEUE: reject: ")
-                || body.contains("reject: RCPT from ")) {
+                || body.contains("reject: ") && body.contains(" from ")) {
             return refused(body, event);
         }
         if (body.startsWith("client=")) {

@@ -19,7 +19,8 @@ public final class RadiusMessage implements Message {
         int login = text.indexOf("Login OK");
         login = login < 0 ? text.indexOf("Login incorrect") : login;
         login = login < 0 ? text.indexOf("Invalid user") : login;
-        if (login < 0 || login > 60) {
+        // sshd and web applications have invalid users too; the identity in brackets is FreeRADIUS' own
+        if (login < 0 || login > 60 || text.indexOf(": [", login) < 0) {
             return false;
         }
         int auth = text.indexOf(" : ");

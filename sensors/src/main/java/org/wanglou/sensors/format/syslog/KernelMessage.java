@@ -11,12 +11,14 @@ import org.wanglou.sensors.format.part.Pairs;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
 import org.wanglou.sensors.format.part.Words;
+import org.wanglou.sensors.format.service.WireGuardMessage;
 
 /**
  * What the Linux kernel logs: packets of iptables and nftables (xt_LOG, nf_log_syslog), whose prefix is the operator's own
  * words, the records of UFW among them, and audit records when no auditd takes them. Immutable.
  */
 final class KernelMessage implements Message {
+    private static final Message WIREGUARD = new WireGuardMessage();
     private static final Table PACKET = Table.keeping("iptables.")
             .put("SRC", Put.SOURCE)
             .put("DST", Put.DESTINATION)
@@ -44,6 +46,9 @@ final class KernelMessage implements Message {
         if (firewall(text.substring(at), event)) {
             return true;
         }
+        if (text.startsWith("wireguard: ", at)) {
+            return WIREGUARD.read(text.substring(at), event, zone);
+        }
         int audit = text.indexOf("audit(", at);
         return audit >= 0 && AuditMessage.kernel(text, at, audit, event);
     }
@@ -66,6 +71,8 @@ final class KernelMessage implements Message {
     /** A packet that a LOG rule saw: {@code prefix IN=eth0 OUT= MAC=… SRC=… DST=… … PROTO=TCP SPT=… DPT=…}. */
     static boolean firewall(String text, Event.Builder event) {
         int in = text.startsWith("IN=") ? 0 : text.indexOf(" IN=") + 1;
+        // UniFi and EdgeOS put the prefix right before it: "[WAN_IN-default-D]IN=eth0"
+        in = in == 0 && text.startsWith("[") ? text.indexOf("]IN=") + 1 : in;
         int src = text.indexOf(" SRC=", in);
         if (src < 0 || text.indexOf(" DST=", src) < 0 || in == 0 && !text.startsWith("IN=")) {
             return false;
@@ -118,12 +125,15 @@ final class KernelMessage implements Message {
             event.set(Ecs.RULE_NAME, prefix.length() > 128 ? prefix.substring(0, 128) : prefix);
         }
         String said = prefix.toUpperCase(Locale.ROOT);
-        boolean denied = said.contains("DROP")
+        boolean denied = said.endsWith("-D]")
+                || said.endsWith("-R]")
+                || said.contains("DROP")
                 || said.contains("BLOCK")
                 || said.contains("DENY")
                 || said.contains("DENIED")
                 || said.contains("REJECT");
-        boolean allowed = said.contains("ACCEPT") || said.contains("ALLOW") || said.contains("PERMIT");
+        boolean allowed =
+                said.endsWith("-A]") || said.contains("ACCEPT") || said.contains("ALLOW") || said.contains("PERMIT");
         if (denied || allowed) {
             event.set(Ecs.EVENT_ACTION, denied ? "drop" : "accept")
                     .set(Ecs.EVENT_TYPE, denied ? Words.CONNECTION_DENIED : Words.CONNECTION_ALLOWED)

@@ -15,6 +15,9 @@ final class PamMessage {
 
     /** The text with a module before it. */
     static boolean read(String text, Event.Builder event) {
+        if (text.startsWith("(pam_unix) ") || text.startsWith("pam_unix: ")) {
+            return said(text.substring(text.indexOf(' ') + 1), event);
+        }
         if (!text.startsWith("pam_") && !text.startsWith("PAM ")) {
             return false;
         }

@@ -9,13 +9,18 @@ import org.wanglou.sensors.format.service.CharonMessage;
 import org.wanglou.sensors.format.service.DhcpMessage;
 import org.wanglou.sensors.format.service.DnsmasqMessage;
 import org.wanglou.sensors.format.service.DovecotMessage;
+import org.wanglou.sensors.format.service.EximMessage;
 import org.wanglou.sensors.format.service.FtpMessage;
 import org.wanglou.sensors.format.service.NamedMessage;
 import org.wanglou.sensors.format.service.OpenVpnMessage;
+import org.wanglou.sensors.format.service.PlainText;
 import org.wanglou.sensors.format.service.PostfixMessage;
 import org.wanglou.sensors.format.service.RadiusMessage;
+import org.wanglou.sensors.format.service.SendmailMessage;
 import org.wanglou.sensors.format.service.UnboundMessage;
+import org.wanglou.sensors.format.service.WireGuardMessage;
 import org.wanglou.sensors.format.web.AccessLine;
+import org.wanglou.sensors.format.web.ApacheErrorLine;
 import org.wanglou.sensors.format.web.HaproxyLine;
 import org.wanglou.sensors.format.web.NginxErrorLine;
 import org.wanglou.sensors.format.web.SquidLine;
@@ -45,13 +50,20 @@ final class Programs {
                 "/usr/sbin/cron");
         add("system.syslog", new SystemdMessage(), "systemd");
         add("system.syslog", new KernelMessage(), "kernel", "iptables", "ulogd", "netfilter", "ufw");
-        add("dhcp.server", new DhcpMessage(), "dhcpd", "dnsmasq-dhcp", "kea-dhcp4");
+        add("dhcp.server", new DhcpMessage(), "dhcpd", "dnsmasq-dhcp", "kea-dhcp4", "dhcpdv6", "kea-dhcp6");
         add("dns.dnsmasq", new DnsmasqMessage(), "dnsmasq");
         add("dns.bind", new NamedMessage(), "named");
         add("dns.unbound", new UnboundMessage(), "unbound");
         add("postfix.log", new PostfixMessage(), "postfix");
-        add("dovecot.log", new DovecotMessage(), "dovecot", "auth", "imapd", "pop3d", "pop3d-ssl", "imapd-ssl");
+        add("dovecot.log", new DovecotMessage(), "dovecot", "auth", "auth-worker", "imap-login", "pop3-login");
+        add("dovecot.log", new DovecotMessage(), "submission-login", "managesieve-login");
+        add("courier.log", new DovecotMessage(), "imapd", "pop3d", "pop3d-ssl", "imapd-ssl", "courierpop3login");
+        add("courier.log", new DovecotMessage(), "courieresmtpd", "authdaemond");
+        add("cyrus.log", new DovecotMessage(), "cyrus", "imap", "imaps", "pop3", "sieve", "timsieved");
+        add("exim.log", new EximMessage(), "exim", "exim4");
+        add("sendmail.log", new SendmailMessage(), "sendmail", "sm-mta", "sm-msp-queue", "sm-acceptingconnections");
         add("openvpn.log", new OpenVpnMessage(), "openvpn", "ovpn-server");
+        add("wireguard.log", new WireGuardMessage(), "wg-quick", "wireguard");
         add("strongswan.log", new CharonMessage(), "charon", "charon-systemd", "pluto");
         add("freeradius.log", new RadiusMessage(), "radiusd", "freeradius");
         add("ftp.log", new FtpMessage(), "vsftpd", "proftpd", "pure-ftpd", "ftpd");
@@ -72,7 +84,10 @@ final class Programs {
     }
 
     private static Message access(String dataset) {
-        return (text, event, zone) -> AccessLine.read(text, dataset, event) || NginxErrorLine.read(text, event, zone);
+        return (text, event, zone) -> AccessLine.read(text, dataset, event)
+                || NginxErrorLine.read(text, event, zone)
+                || ApacheErrorLine.read(text, event, zone)
+                || ApacheErrorLine.untimed(text, event);
     }
 
     /** The dataset of a tag: that of its program, of its family ({@code postfix/smtpd}), else {@code system.syslog}. */
@@ -89,7 +104,9 @@ final class Programs {
         String name = bracket > 0 ? tag.substring(0, bracket) : tag;
         int slash = name.indexOf('/', 1);
         if (slash > 0 && name.charAt(0) != '/') {
-            return name.substring(0, slash);
+            // instances of their own are named postfix-out/smtpd
+            String family = name.substring(0, slash);
+            return family.startsWith("postfix-") ? "postfix" : family;
         }
         return name.startsWith("/") ? name.substring(name.lastIndexOf('/') + 1) : name;
     }
@@ -104,6 +121,8 @@ final class Programs {
 
     /** Messages that any program may send. */
     static void anywhere(String text, Event.Builder event) {
-        KernelMessage.firewall(text, event);
+        if (!KernelMessage.firewall(text, event)) {
+            PlainText.read(text, event);
+        }
     }
 }

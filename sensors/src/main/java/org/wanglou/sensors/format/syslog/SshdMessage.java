@@ -29,6 +29,10 @@ final class SshdMessage implements Message {
         if (text.isEmpty()) {
             return false;
         }
+        return known(text, event) || severe(text, event) || SshdOther.mentioned(text, event);
+    }
+
+    private static boolean known(String text, Event.Builder event) {
         switch (text.charAt(0)) {
             case 'A', 'F', 'P':
                 return verdict(text, event);
@@ -37,18 +41,24 @@ final class SshdMessage implements Message {
             case 'C', 'R':
                 return gone(text, event);
             case 'D':
-                return noIdentification(text, event) || gone(text, event);
+                return SshdOther.noIdentification(text, event) || gone(text, event);
             case 'e', 'm':
                 return tooMany(text, event);
             case 's':
-                return subsystem(text, event);
+                return SshdOther.subsystem(text, event);
             case 'U':
-                return notAllowed(text, event);
+                return SshdOther.notAllowed(text, event);
             case 'r':
-                return reverse(text, event);
+                return SshdOther.reverse(text, event);
             default:
                 return PamMessage.read(text, event);
         }
+    }
+
+    /** What sshd says as an error is said otherwise too: {@code error: Received disconnect from …}. */
+    private static boolean severe(String text, Event.Builder event) {
+        int at = text.startsWith("error: ") || text.startsWith("fatal: ") ? 7 : 0;
+        return at > 0 && at < text.length() && (known(text.substring(at), event) || SshdOther.refused(text, at, event));
     }
 
     private static boolean verdict(String text, Event.Builder event) {
@@ -122,7 +132,7 @@ final class SshdMessage implements Message {
         return true;
     }
 
-    private static boolean hostName(String text, int from, int to) {
+    static boolean hostName(String text, int from, int to) {
         if (to - from > 253) {
             return false;
         }
@@ -218,7 +228,7 @@ final class SshdMessage implements Message {
         return true;
     }
 
-    private static int end(String text, int from) {
+    static int end(String text, int from) {
         int end = from;
         while (end < text.length() && text.charAt(end) != ' ') {
             end++;
@@ -226,65 +236,11 @@ final class SshdMessage implements Message {
         return end > from && text.charAt(end - 1) == ':' ? end - 1 : end;
     }
 
-    private static int digitsEnd(String text, int from) {
+    static int digitsEnd(String text, int from) {
         int end = from;
         while (end < text.length() && end - from < 5 && Scan.digit(text.charAt(end))) {
             end++;
         }
         return end;
-    }
-
-    private static boolean noIdentification(String text, Event.Builder event) {
-        if (!text.startsWith("Did not receive identification string from ")) {
-            return false;
-        }
-        int at = "Did not receive identification string from ".length();
-        event.set(Ecs.EVENT_CATEGORY, Words.NETWORK)
-                .set(Ecs.EVENT_TYPE, Words.CONNECTION)
-                .set(Ecs.EVENT_ACTION, "ssh_no_identification");
-        Fill.source(event, text.substring(at, end(text, at)));
-        int port = text.indexOf(" port ", at);
-        if (port > 0) {
-            Fill.number(event, Ecs.SOURCE_PORT, text.substring(port + 6, digitsEnd(text, port + 6)));
-        }
-        return true;
-    }
-
-    private static boolean subsystem(String text, Event.Builder event) {
-        if (!text.startsWith("subsystem request for ")) {
-            return false;
-        }
-        int user = text.indexOf(" by user ");
-        if (user > 0) {
-            event.set(Ecs.USER_NAME, text.substring(user + 9, end(text, user + 9)));
-        }
-        return true;
-    }
-
-    /** {@code User x from HOST not allowed because …}. */
-    private static boolean notAllowed(String text, Event.Builder event) {
-        int because = text.indexOf(" not allowed because ");
-        int from = because < 0 ? -1 : text.lastIndexOf(FROM, because);
-        if (!text.startsWith("User ") || from < 5 || !hostName(text, from + FROM.length(), because)) {
-            return false;
-        }
-        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
-                .set(Ecs.EVENT_TYPE, Words.INFO)
-                .set(Ecs.EVENT_OUTCOME, Words.FAILURE)
-                .set(Ecs.EVENT_ACTION, "ssh_not_allowed")
-                .set(Ecs.EVENT_REASON, text.substring(because + " not allowed because ".length()))
-                .set(Ecs.USER_NAME, text.substring(5, from));
-        Fill.source(event, text.substring(from + FROM.length(), because));
-        return true;
-    }
-
-    private static boolean reverse(String text, Event.Builder event) {
-        int open = text.indexOf('[');
-        int close = open < 0 ? -1 : text.indexOf(']', open);
-        if (!text.startsWith("reverse mapping checking ") || close < 0) {
-            return false;
-        }
-        Fill.source(event, text.substring(open + 1, close));
-        return true;
     }
 }

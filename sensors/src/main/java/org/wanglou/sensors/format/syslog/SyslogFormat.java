@@ -42,8 +42,12 @@ public final class SyslogFormat implements Format {
     @Override
     public Decoded decode(Frame frame, ZoneId zone) {
         String line = line(Text.of(frame.bytes()));
-        Event.Builder event = Event.builder().set(Ecs.EVENT_ORIGINAL, line);
-        String refused = read(line, event, zone, frame.receivedMillis());
+        return decode(line, Event.builder().set(Ecs.EVENT_ORIGINAL, line), zone, frame.receivedMillis());
+    }
+
+    /** As of a frame whose line is read already, into an event that holds it. */
+    public Decoded decode(String line, Event.Builder event, ZoneId zone, long received) {
+        String refused = read(line, event, zone, received);
         return refused.isEmpty() ? Decoded.one(event) : new Decoded.Malformed(refused);
     }
 
@@ -72,6 +76,10 @@ public final class SyslogFormat implements Format {
     public static boolean behindHeader(String line, Message message, Event.Builder event, ZoneId zone, long received) {
         int from = priority(line, event);
         SyslogHeader header = from < 0 ? null : SyslogHeader.read(line, from, event, zone, received);
+        if (from == 0 && (header == null || !header.dated())) {
+            SyslogHeader file = SyslogHeader.file(line, event, zone, received);
+            header = file == null ? header : file;
+        }
         if (header == null || from == 0 && !header.dated() && header.process().isEmpty()) {
             return from > 0 && message.read(line.substring(from).stripLeading(), event, zone);
         }
@@ -92,10 +100,11 @@ public final class SyslogFormat implements Format {
 
     /** Whether a line begins with a priority or a time, as syslog does. */
     public static boolean headed(String line, ZoneId zone, long received) {
-        Event.Builder aside = Event.builder();
-        int from = priority(line, aside);
-        SyslogHeader header = from != 0 ? null : SyslogHeader.read(line, 0, aside, zone, received);
-        return from != 0 || header != null && header.dated();
+        if (bracketed(line) > 0) {
+            return true;
+        }
+        SyslogHeader header = SyslogHeader.read(line, 0, Event.builder(), zone, received);
+        return header != null && header.dated();
     }
 
     private String read(String line, Event.Builder event, ZoneId zone, long received) {
@@ -107,6 +116,11 @@ public final class SyslogFormat implements Format {
         if (header == null) {
             String text = from == 0 ? line : line.substring(from).stripLeading();
             if (payloads.read(text, event, zone)) {
+                return "";
+            }
+            SyslogHeader file = from == 0 ? SyslogHeader.file(line, event, zone, received) : null;
+            if (file != null) {
+                text(line, file, event, zone);
                 return "";
             }
             if (from == 0) {
@@ -148,19 +162,27 @@ public final class SyslogFormat implements Format {
                 && text.charAt(12) == ':';
     }
 
-    /** The index after {@code <PRI>}, 0 when there is none, -1 when it is none of RFC 5424's. */
-    static int priority(String line, Event.Builder event) {
+    /** The index after {@code <PRI>}, whatever its number; 0 when there is none. */
+    public static int bracketed(String line) {
         if (line.isEmpty() || line.charAt(0) != '<') {
             return 0;
         }
-        int value = 0;
         int at = 1;
         while (at < line.length() && at < 4 && Scan.digit(line.charAt(at))) {
-            value = value * 10 + (line.charAt(at) - '0');
             at++;
         }
-        if (at == 1 || at >= line.length() || line.charAt(at) != '>') {
+        return at == 1 || at >= line.length() || line.charAt(at) != '>' ? 0 : at + 1;
+    }
+
+    /** The index after {@code <PRI>}, 0 when there is none, -1 when it is none of RFC 5424's. */
+    static int priority(String line, Event.Builder event) {
+        int end = bracketed(line);
+        if (end == 0) {
             return 0;
+        }
+        int value = 0;
+        for (int at = 1; at < end - 1; at++) {
+            value = value * 10 + (line.charAt(at) - '0');
         }
         if (value > SyslogHeader.PRIORITY_MAX) {
             return -1;
@@ -168,12 +190,13 @@ public final class SyslogFormat implements Format {
         event.set(Ecs.LOG_SYSLOG_PRIORITY, (long) value)
                 .set(Ecs.LOG_SYSLOG_FACILITY, (long) (value >> 3))
                 .set(Ecs.LOG_SYSLOG_SEVERITY, (long) (value & 7));
-        return at + 1;
+        return end;
     }
 
     private void text(String line, SyslogHeader header, Event.Builder event, ZoneId zone) {
         String text = line.substring(header.from());
         String program = header.program();
+        text = text.startsWith("[ID ") ? solaris(text) : text;
         event.set(Ecs.MESSAGE, text);
         tag(header, event);
         Words.dataset(event, Programs.dataset(program));
@@ -187,6 +210,12 @@ public final class SyslogFormat implements Format {
         }
         Words.dataset(event, Programs.dataset(program));
         Programs.anywhere(text, event);
+    }
+
+    /** Without the {@code [ID 800047 auth.info] } that Solaris puts before the text. */
+    private static String solaris(String text) {
+        int close = text.indexOf("] ");
+        return close > 4 && close < 40 ? text.substring(close + 2) : text;
     }
 
     private boolean payload(String line, SyslogHeader header, String text, Event.Builder event, ZoneId zone) {

@@ -4,7 +4,6 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
-import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.Scan;
 
@@ -24,127 +23,46 @@ record SyslogHeader(int from, String program, String process, String data, boole
 
     /** The header of a line after its priority, its fields set in the event; null when there is none whatever. */
     static @Nullable SyslogHeader read(String line, int from, Event.Builder event, ZoneId zone, long received) {
-        SyslogHeader strict = rfc5424(line, from, event, zone);
+        SyslogHeader strict = Rfc5424.read(line, from, event, zone);
         if (strict != null) {
             return strict;
         }
         Scan scan = new Scan(line, from);
         scan.blanks();
-        SyslogTime.sequence(scan, event);
+        SyslogOrigin.sequence(scan, event);
         boolean dated = SyslogTime.read(scan, event, zone, received);
         if (dated) {
             SyslogTime.second(scan, event, zone);
         }
-        return tagged(scan, event, dated);
+        return tagged(scan, event, dated, zone, received);
     }
 
-    private static @Nullable SyslogHeader rfc5424(String line, int from, Event.Builder event, ZoneId zone) {
-        int end = line.length();
-        int at = from;
-        while (at < end && at - from < 3 && Scan.digit(line.charAt(at))) {
-            at++;
-        }
-        if (at == from || at >= end || line.charAt(at) != ' ') {
+    /** The header of a line of a server's own file: a time as {@link FileTime} knows it and perhaps a tag; null when there is none. */
+    static @Nullable SyslogHeader file(String line, Event.Builder event, ZoneId zone, long received) {
+        int from = FileTime.read(line, event, zone, received);
+        if (from < 0) {
             return null;
         }
-        String version = line.substring(from, at);
-        int timeEnd = line.indexOf(' ', at + 1);
-        if (timeEnd < 0) {
-            return null;
-        }
-        boolean noTime = timeEnd == at + 2 && line.charAt(at + 1) == '-';
-        long time = noTime ? Clock.NONE : Clock.iso(line.substring(at + 1, timeEnd), zone);
-        if (!noTime && (time == Clock.NONE || line.charAt(at + 11) != 'T')) {
-            return null;
-        }
-        int[] cut = new int[5];
-        cut[0] = timeEnd;
-        for (int i = 1; i < 5; i++) {
-            cut[i] = line.indexOf(' ', cut[i - 1] + 1);
-            if (cut[i] < 0) {
-                if (i < 4) {
-                    return null;
-                }
-                cut[i] = end;
-            }
-        }
-        Clock.stamp(event, time);
-        event.set(Ecs.LOG_SYSLOG_VERSION, version);
-        host(line.substring(cut[0] + 1, cut[1]), event);
-        String message = line.substring(cut[3] + 1, cut[4]);
-        if (!message.equals("-")) {
-            event.set(Ecs.LOG_SYSLOG_MSGID, message);
-        }
-        int text = Math.min(cut[4] + 1, end);
-        String data = "";
-        int dataEnd = structured(line, text);
-        if (dataEnd > text) {
-            data = line.charAt(text) == '-' ? "" : line.substring(text, dataEnd);
-            text = dataEnd < end && line.charAt(dataEnd) == ' ' ? dataEnd + 1 : dataEnd;
-        }
-        if (text < end && line.charAt(text) == '\ufeff') {
-            text++;
-        }
-        return new SyslogHeader(
-                text,
-                dashless(line.substring(cut[1] + 1, cut[2])),
-                dashless(line.substring(cut[2] + 1, cut[3])),
-                data,
-                true);
-    }
-
-    private static String dashless(String value) {
-        return value.equals("-") ? "" : value;
-    }
-
-    /** The index after STRUCTURED-DATA, or {@code from} when what stands there is none (Check Point sends its text so). */
-    private static int structured(String line, int from) {
-        int end = line.length();
-        if (from < end && line.charAt(from) == '-' && (from + 1 == end || line.charAt(from + 1) == ' ')) {
-            return from + 1;
-        }
-        int at = from;
-        while (at < end && line.charAt(at) == '[') {
-            int i = at + 1;
-            boolean name = true;
-            boolean quoted = false;
-            for (; i < end; i++) {
-                char c = line.charAt(i);
-                if (quoted) {
-                    if (c == '\\') {
-                        i++;
-                    } else if (c == '"') {
-                        quoted = false;
-                    }
-                } else if (c == ']') {
-                    break;
-                } else if (name && c == ' ') {
-                    name = false;
-                } else if (c == '"') {
-                    if (name || line.charAt(i - 1) != '=') {
-                        return from;
-                    }
-                    quoted = true;
-                }
-            }
-            if (i >= end) {
-                return from;
-            }
-            at = i + 1;
-        }
-        return at;
+        SyslogHeader tagged = tag(new Scan(line, from), true);
+        return tagged == null ? new SyslogHeader(from, "", "", "", true) : tagged;
     }
 
     /** "sshd[1]: text" has no host, "web01 sshd[1]: text" has one: a tag ends with a colon, a host never does. */
-    private static @Nullable SyslogHeader tagged(Scan scan, Event.Builder event, boolean dated) {
+    private static @Nullable SyslogHeader tagged(
+            Scan scan, Event.Builder event, boolean dated, ZoneId zone, long received) {
         int from = scan.at();
         SyslogHeader direct = tag(scan, dated);
+        if (direct != null && dated && named(scan.text(), direct)) {
+            // "fw01: %ASA-…": a device's name, which no program has
+            host(direct.program, event);
+            return new SyslogHeader(direct.from, "", "", "", true);
+        }
         if (direct != null) {
             return direct;
         }
         scan.to(from);
         if (!dated) {
-            return null;
+            return undated(scan, event);
         }
         String line = scan.text();
         int end = scan.tokenEnd();
@@ -155,6 +73,7 @@ record SyslogHeader(int from, String program, String process, String data, boole
             host(line.substring(from, end), event);
             scan.to(end);
             scan.blanks();
+            behindHost(scan, event, zone, received);
             // A second name is what relays add: "10.1.1.1 fw01 %ASA-…"; it counts when a device's mark follows it.
             int inner = scan.tokenEnd();
             if (inner + 1 < line.length()
@@ -173,10 +92,52 @@ record SyslogHeader(int from, String program, String process, String data, boole
                 scan.blanks();
             }
             SyslogHeader tagged = tag(scan, true);
+            tagged = tagged == null ? relayed(scan, event) : tagged;
             tagged = tagged == null ? wordy(scan) : tagged;
             return tagged != null ? tagged : new SyslogHeader(scan.at(), "", "", "", true);
         }
         return new SyslogHeader(from, "", "", "", true);
+    }
+
+    /** {@code web01 sshd[812]: text} without a time, told by the process id. */
+    private static @Nullable SyslogHeader undated(Scan scan, Event.Builder event) {
+        String line = scan.text();
+        int from = scan.at();
+        int end = scan.tokenEnd();
+        if (end <= from || end >= line.length() || line.charAt(end) != ' ' || !hostLike(line, from, end)) {
+            return null;
+        }
+        SyslogHeader tagged = tag(new Scan(line, end + 1), false);
+        if (tagged == null || Fill.whole(tagged.process) < 0) {
+            return null;
+        }
+        host(line.substring(from, end), event);
+        return tagged;
+    }
+
+    private static boolean named(String line, SyslogHeader direct) {
+        return direct.process.isEmpty()
+                && direct.from < line.length()
+                && line.charAt(direct.from) == '%'
+                && Fill.whole(direct.program) < 0
+                && !direct.program.startsWith("%");
+    }
+
+    /** A relay's time and the device's address before the device's own number and time: {@code … 192.0.2.1 812: Nov 24 …}. */
+    private static void behindHost(Scan scan, Event.Builder event, ZoneId zone, long received) {
+        int start = scan.at();
+        // "10.1.1.2 : 2026 Nov 24 …" of NX-OS
+        boolean colon = scan.startsWith(": ");
+        if (!colon && !Scan.digit(scan.peek()) && scan.peek() != '*' && scan.peek() != '.') {
+            return;
+        }
+        Event.Builder aside = Event.builder();
+        SyslogOrigin.sequence(scan, aside);
+        if (scan.at() > start && SyslogTime.read(scan, event, zone, received)) {
+            event.set("event.sequence", aside.get("event.sequence"));
+        } else {
+            scan.to(start);
+        }
     }
 
     /** {@code LINE/4/USERLOGINFAIL:} of VRP and Comware without the signs before it. */
@@ -262,6 +223,21 @@ record SyslogHeader(int from, String program, String process, String data, boole
             at++;
         }
         return new SyslogHeader(at, line.substring(from, nameEnd), process, "", dated);
+    }
+
+    /** {@code ns1.example 192.0.2.53 named[812]: text}: a name, then the address it speaks from. */
+    private static @Nullable SyslogHeader relayed(Scan scan, Event.Builder event) {
+        String line = scan.text();
+        int end = scan.tokenEnd();
+        String address = end < line.length() ? Fill.canonical(line.substring(scan.at(), end)) : "";
+        if (address.isEmpty()) {
+            return null;
+        }
+        SyslogHeader tagged = tag(new Scan(line, end + 1), true);
+        if (tagged != null) {
+            Fill.address(event, Ecs.HOST_IP, address);
+        }
+        return tagged;
     }
 
     /** {@code Google Chrome[85294]: text}: names of two or three words, told by the process id behind them. */

@@ -1,7 +1,6 @@
 package org.wanglou.sensors.format.syslog;
 
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.sensors.format.part.Clock;
@@ -12,38 +11,6 @@ final class SyslogTime {
     private static final String[] CHINESE = {"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"};
 
     private SyslogTime() {}
-
-    /** Cisco's {@code 000123: } and {@code host: } before a time that begins with a star, point or month. */
-    static void sequence(Scan scan, Event.Builder event) {
-        int start = scan.at();
-        int digits = scan.digits();
-        if (digits > 0 && scan.take(':') && scan.take(' ')) {
-            scan.blanks();
-        } else {
-            scan.to(start);
-        }
-        origin(scan, event);
-        if (scan.peek() == '*' || scan.peek() == '.') {
-            scan.skip(1);
-        }
-    }
-
-    /** {@code sw01: *Nov 24 …}: a host with a colon, told by the time that follows it. */
-    private static void origin(Scan scan, Event.Builder event) {
-        String line = scan.text();
-        int end = scan.tokenEnd();
-        if (end <= scan.at() + 1 || end + 5 >= line.length() || line.charAt(end - 1) != ':') {
-            return;
-        }
-        int month = line.charAt(end + 1) == '*' || line.charAt(end + 1) == '.' ? end + 2 : end + 1;
-        if (Clock.month(line, month) > 0
-                && line.startsWith(" ", month + 3)
-                && month + 4 < line.length()
-                && (Scan.digit(line.charAt(month + 4)) || line.charAt(month + 4) == ' ')) {
-            SyslogHeader.host(line.substring(scan.at(), end - 1), event);
-            scan.to(end + 1);
-        }
-    }
 
     static boolean read(Scan scan, Event.Builder event, ZoneId zone, long received) {
         int start = scan.at();
@@ -86,7 +53,15 @@ final class SyslogTime {
         int day = first;
         int year;
         int month;
-        if (scan.take('年')) {
+        boolean nexus = first >= 1970 && scan.peek() == ' ' && Clock.month(line, scan.at() + 1) > 0;
+        if (nexus) {
+            // "2026 Nov 24 09:59:58" of NX-OS
+            year = first;
+            month = Clock.month(line, scan.at() + 1);
+            scan.skip(4);
+            scan.blanks();
+            day = scan.number(2);
+        } else if (scan.take('年')) {
             year = first;
             month = scan.number(2);
             day = scan.take('月') ? scan.number(2) : -1;
@@ -106,7 +81,8 @@ final class SyslogTime {
         }
         scan.skip(8);
         clock += fraction(scan);
-        return Clock.of(year, month, day, clock, zone);
+        Long offset = nexus ? SyslogZone.offset(scan) : null;
+        return Clock.of(year, month, day, clock, offset == null ? zone : SyslogZone.of(offset));
     }
 
     /** The index behind the year of a ctime whose day begins at an index, -1 when it is none. */
@@ -139,6 +115,13 @@ final class SyslogTime {
         int from = scan.at();
         if (from + 19 > line.length() || Clock.clock(line, from + 11) < 0) {
             return Clock.NONE;
+        }
+        if (line.charAt(from + 4) == ':' && line.charAt(from + 7) == ':' && line.charAt(from + 10) == '-') {
+            // "2026:11:24-09:59:58" of Sophos UTM
+            scan.to(from + 19);
+            return Clock.iso(
+                    line.substring(from, from + 10).replace(':', '-') + ' ' + line.substring(from + 11, from + 19),
+                    zone);
         }
         int end = from + 19;
         while (end < line.length() && line.charAt(end) != ' ' && line.charAt(end) != '\t') {
@@ -181,8 +164,8 @@ final class SyslogTime {
                 scan.to(before);
             }
         }
-        Long offset = offset(scan);
-        ZoneId where = offset == null ? zone : java.time.ZoneOffset.ofTotalSeconds((int) (offset / 1000));
+        Long offset = SyslogZone.offset(scan);
+        ZoneId where = offset == null ? zone : SyslogZone.of(offset);
         return year == 0
                 ? Clock.withoutYear(month, day, clock, where, received)
                 : Clock.of(year, month, day, clock, where);
@@ -232,29 +215,6 @@ final class SyslogTime {
             }
         }
         return millis;
-    }
-
-    /** {@code +08:00} right behind the time, or {@code UTC}, {@code CST} and their like behind a blank. */
-    private static @Nullable Long offset(Scan scan) {
-        char sign = scan.peek();
-        if (sign == '+' || sign == '-') {
-            int hours = Clock.digits(scan.text(), scan.at() + 1, 2);
-            int minutes = Clock.digits(scan.text(), scan.at() + 4, 2);
-            if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes < 60 && scan.peek(3) == ':') {
-                scan.skip(6);
-                long offset = hours * 3_600_000L + minutes * 60_000L;
-                return sign == '+' ? offset : -offset;
-            }
-            return null;
-        }
-        if (scan.startsWith(" UTC:") || scan.startsWith(" GMT:")) {
-            scan.skip(4);
-            return 0L;
-        }
-        if (scan.startsWith(" CST:")) {
-            scan.skip(4);
-        }
-        return null;
     }
 
     /** Relays put their own time before the device's: the device's, which has a year, is the event's. */

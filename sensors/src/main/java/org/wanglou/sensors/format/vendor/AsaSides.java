@@ -17,6 +17,8 @@ final class AsaSides {
             Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, real.substring(0, colon));
         }
         String address = real.substring(colon + 1);
+        int bracket = address.indexOf('(');
+        address = bracket > 0 ? address.substring(0, bracket) : address;
         if (source) {
             Fill.sourceWithPort(event, address);
         } else {
@@ -57,6 +59,10 @@ final class AsaSides {
         if (faddr >= 0 && laddr >= 0) {
             Fill.destinationWithPort(event, word(said, faddr + 6));
             Fill.sourceWithPort(event, word(said, laddr + 6));
+            int gaddr = said.indexOf("gaddr ");
+            String mapped = gaddr < 0 ? "" : word(said, gaddr + 6);
+            int slash = mapped.indexOf('/');
+            nat(slash < 0 ? mapped : mapped.substring(0, slash), "", true, event);
         }
     }
 

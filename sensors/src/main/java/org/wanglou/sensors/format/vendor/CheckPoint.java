@@ -54,17 +54,34 @@ public final class CheckPoint {
             .put("file_name", Ecs.FILE_NAME)
             .put("file_md5", "file.hash.md5")
             .put("reason", Ecs.EVENT_REASON)
+            .put("sport_svc", Put.SOURCE_PORT)
+            .put("svc", Put.DESTINATION_PORT)
+            .put("xlatesport_svc", Ecs.SOURCE_NAT_PORT)
+            .put("xlatedport_svc", Ecs.DESTINATION_NAT_PORT)
+            .put("ProductName", Ecs.OBSERVER_PRODUCT)
+            .put("administrator", Ecs.USER_NAME)
+            .put("client_ip", Put.SOURCE)
+            .put("http_host", Ecs.URL_DOMAIN)
+            .put("method", Ecs.HTTP_METHOD)
+            .put("user_agent", Ecs.USER_AGENT_ORIGINAL)
+            .put("severity", Ecs.EVENT_SEVERITY)
+            .put("protection_id", Ecs.RULE_ID)
+            .put("file_sha256", "file.hash.sha256")
+            .put("file_sha1", "file.hash.sha1")
+            .put("dst_domain_name", Ecs.DESTINATION_DOMAIN)
             .put("loguid", "checkpoint.loguid")
             .put("product", Ecs.OBSERVER_PRODUCT)
             .put("time", (event, value, zone) -> Clock.stamp(event, Clock.any(value, zone)));
 
     public static final Message MESSAGE = new Device(
             CheckPoint::begins,
-            slice -> Pairs.parted(
-                    slice.text(),
-                    slice.from(),
-                    colon(slice.text(), slice.from()) ? ':' : '=',
-                    colon(slice.text(), slice.from()) ? ';' : '|'),
+            slice -> slice.text().startsWith("Fields@", slice.from())
+                    ? Pairs.of(slice.text(), slice.from())
+                    : Pairs.parted(
+                            slice.text(),
+                            slice.from(),
+                            colon(slice.text(), slice.from()) ? ':' : '=',
+                            colon(slice.text(), slice.from()) ? ';' : '|'),
             FIELDS,
             CheckPoint::finish);
 
@@ -76,6 +93,7 @@ public final class CheckPoint {
                 && open < 100
                 && (text.startsWith("[action:\"", open)
                         || text.startsWith("[Action:\"", open)
+                        || text.startsWith("[Fields@1.3.6.1.4.1.2620", open)
                         || text.startsWith("[flags:\"", open))) {
             return open + 1;
         }
@@ -97,6 +115,13 @@ public final class CheckPoint {
         Words.observer(event, "Checkpoint", product instanceof String name ? name : "Firewall", "firewall");
         String action = event.get(Ecs.EVENT_ACTION) instanceof String word ? word : "";
         event.set(Ecs.EVENT_CATEGORY, Words.NETWORK);
+        if (event.get(Ecs.TIMESTAMP) == null && text.indexOf("T") == 12) {
+            // "1 2026-11-24T09:59:58--5:00": a version, and an offset that no header can have
+            Clock.stamp(event, Clock.iso(text.substring(2, Math.min(21, text.length())), zone));
+        }
+        if (event.get("checkpoint.operation") instanceof String operation && audit(operation, event)) {
+            return;
+        }
         if (!action.isEmpty()) {
             event.set(Ecs.EVENT_ACTION, action.toLowerCase(Locale.ROOT));
         }
@@ -106,12 +131,30 @@ public final class CheckPoint {
                     .set(Ecs.EVENT_OUTCOME, action.startsWith("Failed") ? Words.FAILURE : Words.SUCCESS);
         } else {
             if (event.get(Ecs.RULE_NAME) != null && text.contains("protection_name")) {
-                event.set(Ecs.EVENT_KIND, "alert").set(Ecs.EVENT_CATEGORY, List.of("network", "intrusion_detection"));
+                boolean malware = product instanceof String name
+                        && (name.contains("Malware") || name.contains("Virus") || name.contains("Threat"));
+                event.set(Ecs.EVENT_KIND, "alert")
+                        .set(Ecs.EVENT_CATEGORY, malware ? List.of("network", "malware") : Words.NETWORK_INTRUSION);
             }
             Words.verdict(event, action);
         }
         if ("inbound".equals(event.get("checkpoint.ifdir")) || "outbound".equals(event.get("checkpoint.ifdir"))) {
             event.set(Ecs.NETWORK_DIRECTION, event.get("checkpoint.ifdir")).set("checkpoint.ifdir", null);
         }
+    }
+
+    /** What administrators do: sign in and out, change objects, install policies. */
+    private static boolean audit(String operation, Event.Builder event) {
+        boolean in = operation.equals("Log In") || operation.equals("Force Log Out");
+        boolean out = operation.equals("Log Out");
+        Object status = event.get("checkpoint.audit_status");
+        event.set(Ecs.EVENT_CATEGORY, in ? Words.AUTHENTICATION : out ? Words.SESSION : Words.CONFIGURATION)
+                .set(Ecs.EVENT_TYPE, in ? Words.START : out ? Words.END : Words.CHANGE)
+                .set(Ecs.EVENT_ACTION, operation.toLowerCase(Locale.ROOT))
+                .set(
+                        Ecs.EVENT_OUTCOME,
+                        status instanceof String word && word.startsWith("Fail") ? Words.FAILURE : Words.SUCCESS);
+        event.set("checkpoint.ifdir", null);
+        return true;
     }
 }

@@ -35,8 +35,12 @@ public final class CiscoAsa implements Message {
             level = text.indexOf('-', level + 1);
         }
         int code = level < 0 ? -1 : text.indexOf('-', level + 1);
-        int colon = code < 0 ? -1 : text.indexOf(':', code);
-        if (colon < 0 || colon - code > 8 || level + 1 >= text.length()) {
+        int colon = code < 0 ? -1 : code + 1;
+        while (colon > 0 && colon < text.length() && Character.isDigit(text.charAt(colon))) {
+            colon++;
+        }
+        boolean ends = colon > 0 && colon < text.length() && (text.charAt(colon) == ':' || text.charAt(colon) == ' ');
+        if (!ends || colon - code > 8 || level + 1 >= text.length()) {
             return false;
         }
         int severity = text.charAt(level + 1) - '0';
@@ -76,12 +80,17 @@ public final class CiscoAsa implements Message {
                 || said.startsWith("access-list ")
                 || said.contains("denied by ")
                 || said.startsWith("TCP access ")
+                || said.startsWith("UDP access ")
                 || said.contains(" access denied by ACL")) {
             access(said, event);
-        } else if (said.startsWith("Group <") || said.startsWith("Group = ")) {
-            vpn(number, said, event);
+        } else if (said.startsWith("Group <")
+                || said.startsWith("Group = ")
+                || said.startsWith("Group ") && said.contains(" User ")) {
+            AsaUser.vpn(number, said, event);
+        } else if (AsaEvent.read(number, said, event) && !AsaUser.command(number)) {
+            return;
         } else if (number.equals("111008") || number.equals("111009") || number.equals("111010")) {
-            command(said, event);
+            AsaUser.command(said, event);
         } else if (number.startsWith("6050")
                 || said.startsWith("Login ")
                 || said.startsWith("AAA user ")
@@ -90,7 +99,7 @@ public final class CiscoAsa implements Message {
                 || number.startsWith("1130")
                 || number.startsWith("6110")
                 || number.equals("308001")) {
-            login(number, said, event);
+            AsaUser.login(number, said, event);
         } else {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.INFO);
             AsaSides.sides(said, event);
@@ -141,20 +150,28 @@ public final class CiscoAsa implements Message {
         int name = said.indexOf(" connection ");
         int id = name < 0 ? -1 : name + 12;
         int idEnd = id < 0 ? -1 : said.indexOf(' ', id);
-        if (idEnd > 0) {
+        if (idEnd > 0 && Fill.whole(said.substring(id, idEnd)) >= 0) {
             event.set("cisco.asa.connection_id", said.substring(id, idEnd));
         }
-        int on = said.indexOf(" for ");
-        if (on < 0) {
+        if (said.contains("faddr ")) {
             AsaSides.faddr(said, event);
             return;
         }
-        int to = said.indexOf(" to ", on);
+        int host = said.indexOf(" local-host ");
+        if (host > 0) {
+            AsaSides.side(said.substring(host + 12), true, event);
+            duration(said, event);
+            return;
+        }
+        int on = said.indexOf(" for ");
+        on = on < 0 ? said.indexOf(" from ") : on;
+        int to = on < 0 ? -1 : said.indexOf(" to ", on);
         if (to < 0) {
             return;
         }
+        boolean from = said.startsWith(" from ", on);
         // Cisco names the side of lower security first: an outbound connection began at the second.
-        String first = said.substring(on + 5, to);
+        String first = said.substring(on + (from ? 6 : 5), to);
         String second = said.substring(to + 4);
         AsaSides.side(outbound ? second : first, true, event);
         AsaSides.side(outbound ? first : second, false, event);
@@ -162,7 +179,7 @@ public final class CiscoAsa implements Message {
         bytes(second, event);
     }
 
-    private static void duration(String text, Event.Builder event) {
+    static void duration(String text, Event.Builder event) {
         int at = text.indexOf(" duration ");
         if (at < 0) {
             return;
@@ -206,7 +223,7 @@ public final class CiscoAsa implements Message {
             int end = said.indexOf('"', group + 14);
             Fill.text(event, Ecs.RULE_NAME, end < 0 ? "" : said.substring(group + 14, end));
         }
-        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre")) {
+        for (String word : List.of("tcp", "udp", "icmp", "TCP", "UDP", "ICMP", "igmp", "esp", "gre", "sctp")) {
             int at = said.indexOf(word + " ");
             if (at >= 0 && at < 64 && (at == 0 || said.charAt(at - 1) == ' ')) {
                 Words.transport(event, word);
@@ -219,106 +236,5 @@ public final class CiscoAsa implements Message {
             return;
         }
         AsaSides.sides(said, event);
-    }
-
-    private static void login(String number, String said, Event.Builder event) {
-        boolean failed = said.contains("denied")
-                || said.contains("Rejected")
-                || said.contains("rejected")
-                || said.contains("failed")
-                || said.contains("incorrect");
-        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
-                .set(Ecs.EVENT_TYPE, failed ? Words.INFO : Words.START)
-                .set(Ecs.EVENT_ACTION, "login")
-                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS);
-        int from = said.indexOf(" from ");
-        int to = said.indexOf(" to ", Math.max(from, 0));
-        if (from >= 0 && !number.startsWith("1130")) {
-            String peer = AsaSides.word(said, from + 6);
-            if (peer.equals("ssh") || peer.equals("console")) {
-                int remote = said.indexOf("remote ", from);
-                peer = remote < 0 ? "" : AsaSides.word(said, remote + 7).replace(")", "");
-            }
-            Fill.sourceWithPort(event, peer);
-        }
-        if (to > 0 && from >= 0) {
-            String where = AsaSides.word(said, to + 4);
-            int slash = where.lastIndexOf('/');
-            int colon = where.indexOf(':');
-            Fill.text(event, Ecs.NETWORK_PROTOCOL, slash < 0 ? "" : where.substring(slash + 1));
-            Fill.destination(event, where.substring(colon + 1, slash < 0 ? where.length() : slash));
-            Fill.text(event, Ecs.EGRESS_INTERFACE, where.substring(0, Math.max(colon, 0)));
-        }
-        user(said, event);
-        int ip = said.indexOf("user IP = ");
-        if (ip > 0) {
-            Fill.source(event, AsaSides.word(said, ip + 10).replace(":", ""));
-        }
-    }
-
-    /** {@code User 'li' executed the 'configure terminal' command.} */
-    private static void command(String said, Event.Builder event) {
-        event.set(Ecs.EVENT_CATEGORY, Words.CONFIGURATION)
-                .set(Ecs.EVENT_TYPE, Words.CHANGE)
-                .set(Ecs.EVENT_ACTION, "command")
-                .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
-        user(said, event);
-        int executed = said.indexOf("executed ");
-        int quote = executed < 0 ? -1 : said.indexOf('\'', executed);
-        int end = quote < 0 ? -1 : said.lastIndexOf('\'');
-        if (end > quote) {
-            Fill.text(event, Ecs.PROCESS_COMMAND_LINE, said.substring(quote + 1, end));
-        }
-    }
-
-    private static void user(String said, Event.Builder event) {
-        for (String mark : List.of("for user \"", "User '", "Uname: ", "user = ", "Username = ", "user '")) {
-            int at = said.indexOf(mark);
-            if (at < 0) {
-                continue;
-            }
-            char quote = mark.charAt(mark.length() - 1);
-            int from = at + mark.length();
-            int end = quote == '"' || quote == '\''
-                    ? said.indexOf(quote, from)
-                    : from + AsaSides.word(said, from).length();
-            if (end > from) {
-                String name = said.substring(from, end);
-                Fill.text(event, Ecs.USER_NAME, name.endsWith(",") ? name.substring(0, name.length() - 1) : name);
-            }
-            return;
-        }
-    }
-
-    /** {@code Group <x> User <li> IP <198.51.100.7> …}, {@code Group = x, Username = li, IP = …, …}. */
-    private static void vpn(String number, String said, Event.Builder event) {
-        boolean end = said.contains("disconnected") || said.contains("terminated");
-        boolean failed = said.contains("failed") || said.contains("rejected");
-        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION_SESSION)
-                .set(Ecs.EVENT_TYPE, end ? Words.END : failed ? Words.INFO : Words.START)
-                .set(Ecs.EVENT_ACTION, end ? "vpn_disconnect" : "vpn_session")
-                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS)
-                .set("cisco.asa.message_id", number);
-        Fill.text(event, Ecs.GROUP_NAME, labelled(said, "Group"));
-        String user = labelled(said, "User");
-        Fill.text(event, Ecs.USER_NAME, user.isEmpty() ? labelled(said, "Username") : user);
-        Fill.source(event, labelled(said, "IP"));
-        duration(
-                said.replace("Duration: ", " duration ")
-                        .replace("h:", ":")
-                        .replace("m:", ":")
-                        .replace("s,", " "),
-                event);
-    }
-
-    private static String labelled(String said, String label) {
-        int at = said.indexOf(label + " <");
-        if (at >= 0) {
-            int end = said.indexOf('>', at);
-            return end < 0 ? "" : said.substring(at + label.length() + 2, end);
-        }
-        at = said.indexOf(label + " = ");
-        int end = at < 0 ? -1 : said.indexOf(',', at);
-        return end < 0 ? "" : said.substring(at + label.length() + 3, end);
     }
 }

@@ -23,14 +23,16 @@ public final class CiscoIos implements Message {
         if (colon < 0 || percent > 80 || text.startsWith("%%", percent)) {
             return false;
         }
-        int mnemonic = text.lastIndexOf('-', colon);
+        // IOS XR puts a blank before the colon
+        int end = text.charAt(colon - 1) == ' ' ? colon - 1 : colon;
+        int mnemonic = text.lastIndexOf('-', end);
         int severity = mnemonic - 1;
         int facilityEnd = severity - 1;
         if (facilityEnd <= percent + 1
                 || text.charAt(facilityEnd) != '-'
                 || colon - percent > 80
                 || !name(text, percent + 1, facilityEnd)
-                || !name(text, mnemonic + 1, colon)) {
+                || !name(text, mnemonic + 1, end)) {
             return false;
         }
         int level = text.charAt(severity) - '0';
@@ -38,8 +40,13 @@ public final class CiscoIos implements Message {
             return false;
         }
         String facility = text.substring(percent + 1, facilityEnd);
-        String code = text.substring(mnemonic + 1, colon);
+        String code = text.substring(mnemonic + 1, end);
         String said = text.substring(colon + 1).strip();
+        int inner = facility.equals("IOSXE") ? said.indexOf(" %") : -1;
+        if (inner > 0 && inner < 120 && read(said.substring(inner + 1), event, zone)) {
+            // the data plane's own message, behind where it comes from
+            return true;
+        }
         Words.dataset(event, "cisco.ios");
         Words.observer(event, "Cisco", "IOS", "network");
         event.set(Ecs.EVENT_CODE, code)
@@ -48,15 +55,15 @@ public final class CiscoIos implements Message {
                 .set(Ecs.LOG_LEVEL, LEVELS[level])
                 .set(Ecs.MESSAGE, said)
                 .set("cisco.ios.facility", facility);
-        if (code.startsWith("IPACCESSLOG")) {
+        if (code.contains("ACCESSLOG")) {
             list(said, event);
         } else if (code.startsWith("LOGIN_") || facility.equals("SEC_LOGIN")) {
             login(code, said, event);
-        } else if (code.equals("CONFIG_I")) {
+        } else if (code.endsWith("CONFIG_I")) {
             config(said, event);
         } else if (facility.equals("IPS")) {
             ips(said, event);
-        } else {
+        } else if (!IosEvent.read(facility, code, said, event, zone)) {
             event.set(Ecs.EVENT_TYPE, Words.INFO);
         }
         return true;
@@ -77,10 +84,10 @@ public final class CiscoIos implements Message {
         String[] words = said.split(" +", 16);
         event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.CONNECTION);
         for (int i = 0; i < words.length; i++) {
-            if (words[i].equals("list") && i + 1 < words.length) {
+            if ((words[i].equals("list") || words[i].equals("access-list")) && i + 1 < words.length) {
                 event.set(Ecs.RULE_NAME, words[i + 1]);
-            } else if (words[i].equals("denied") || words[i].equals("permitted")) {
-                event.set(Ecs.EVENT_ACTION, words[i].equals("denied") ? "deny" : "allow");
+            } else if (event.get(Ecs.EVENT_ACTION) == null && verdict(words[i])) {
+                event.set(Ecs.EVENT_ACTION, words[i].startsWith("den") ? "deny" : "allow");
                 Words.verdict(event, words[i]);
                 if (i + 1 < words.length && Fill.canonical(words[i + 1]).isEmpty()) {
                     Words.transport(event, words[i + 1]);
@@ -92,6 +99,10 @@ public final class CiscoIos implements Message {
                 Fill.number(event, Ecs.SOURCE_PACKETS, words[i - 1]);
             }
         }
+    }
+
+    private static boolean verdict(String word) {
+        return word.equals("denied") || word.equals("permitted") || word.equals("deny") || word.equals("permit");
     }
 
     private static void side(String text, boolean source, Event.Builder event) {
@@ -145,6 +156,9 @@ public final class CiscoIos implements Message {
         int open = said.lastIndexOf('(');
         if (open > 0 && said.endsWith(")")) {
             Fill.source(event, said.substring(open + 1, said.length() - 1));
+        } else if (on > 0) {
+            // NX-OS: "… by li on 192.0.2.1@pts/0"
+            Fill.source(event, Fill.canonical(said.substring(on + 4).split("@", 2)[0]));
         }
     }
 

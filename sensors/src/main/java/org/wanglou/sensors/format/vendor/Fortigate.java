@@ -59,7 +59,11 @@ public final class Fortigate {
             .put("httpmethod", Ecs.HTTP_METHOD)
             .put("qname", Ecs.DNS_QUESTION_NAME)
             .put("qtype", Ecs.DNS_QUESTION_TYPE)
-            .put("ipaddr", Ecs.DNS_RESOLVED_IP)
+            .put("ipaddr", (event, value, zone) -> {
+                for (String address : value.split(", *", 32)) {
+                    Put.text(Ecs.DNS_RESOLVED_IP).text(event, address, zone);
+                }
+            })
             .put("filename", Ecs.FILE_NAME)
             .put("filesize", Put.number("file.size"))
             .put("attack", Put.both(Put.text(Ecs.RULE_NAME), Put.text(OWN + "attack")))
@@ -68,6 +72,20 @@ public final class Fortigate {
             .put("catdesc", Ecs.RULE_CATEGORY)
             .put("remip", Put.SOURCE)
             .put("locip", Put.DESTINATION)
+            .put("remport", Put.SOURCE_PORT)
+            .put("locport", Put.DESTINATION_PORT)
+            .put("ip", Put.SOURCE)
+            .put("xauthuser", Ecs.USER_NAME)
+            .put("policytype", "rule.ruleset")
+            .put("analyticscksum", "file.hash.sha256")
+            .put(
+                    "direction",
+                    Put.both(
+                            Put.text(OWN + "direction"),
+                            (event, value, zone) -> Fill.text(
+                                    event,
+                                    Ecs.NETWORK_DIRECTION,
+                                    value.equals("incoming") ? "inbound" : value.equals("outgoing") ? "outbound" : "")))
             .put("tz", Put.text(OWN + "tz"));
 
     public static final Message MESSAGE = Device.keyValue(Fortigate::begins, FIELDS, Fortigate::finish);
@@ -97,6 +115,10 @@ public final class Fortigate {
         if (event.get(Ecs.SOURCE_BYTES) instanceof Long sent
                 && event.get(Ecs.DESTINATION_BYTES) instanceof Long received) {
             event.set(Ecs.NETWORK_BYTES, sent + received);
+        }
+        if (event.get(Ecs.SOURCE_PACKETS) instanceof Long sent
+                && event.get(Ecs.DESTINATION_PACKETS) instanceof Long received) {
+            event.set(Ecs.NETWORK_PACKETS, sent + received);
         }
     }
 
@@ -134,22 +156,43 @@ public final class Fortigate {
     }
 
     private static void event(Event.Builder event, String subtype, String action, String text) {
+        String status = word(event, OWN + "status");
+        String said = (action + ' ' + status + ' ' + event.get("rule.description")).toLowerCase(Locale.ROOT);
+        boolean failed = said.contains("fail") || said.contains("error") || said.contains("denied");
+        boolean out = said.contains("logout")
+                || said.contains("logoff")
+                || said.contains("log off")
+                || said.contains("tunnel-down");
         boolean login = action.equals("login")
                 || text.contains("logdesc=\"Admin login")
                 || action.equals("authentication")
-                || action.equals("auth-logon");
-        String status = word(event, OWN + "status");
-        if (login) {
-            event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION).set(Ecs.EVENT_TYPE, Words.START);
+                || said.contains("logon")
+                || said.contains("login")
+                || action.equals("tunnel-up");
+        boolean configured = action.equals("Edit") || action.equals("Add") || action.equals("Delete");
+        if (out) {
+            event.set(Ecs.EVENT_CATEGORY, Words.SESSION).set(Ecs.EVENT_TYPE, Words.END);
+        } else if (login) {
+            event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION).set(Ecs.EVENT_TYPE, failed ? Words.INFO : Words.START);
         } else if (subtype.equals("vpn")) {
             event.set(Ecs.EVENT_CATEGORY, Words.NETWORK).set(Ecs.EVENT_TYPE, Words.CONNECTION);
-        } else if (action.equals("Edit") || action.equals("Add") || action.equals("Delete")) {
+        } else if (configured) {
             event.set(Ecs.EVENT_CATEGORY, Words.CONFIGURATION).set(Ecs.EVENT_TYPE, Words.CHANGE);
         } else {
             event.set(Ecs.EVENT_TYPE, Words.INFO);
         }
-        if (!status.isEmpty()) {
-            event.set(Ecs.EVENT_OUTCOME, Words.outcome(status));
+        String told = Words.outcome(status);
+        if (failed) {
+            event.set(Ecs.EVENT_OUTCOME, Words.FAILURE);
+        } else if (!told.equals(Words.UNKNOWN) || login || out || configured) {
+            event.set(Ecs.EVENT_OUTCOME, told.equals(Words.UNKNOWN) ? Words.SUCCESS : told);
+        }
+        // "ssh(192.0.2.1)", "GUI(192.0.2.1)": where the administrator sits
+        String ui = word(event, OWN + "ui");
+        int open = ui.indexOf('(');
+        if (event.get(Ecs.SOURCE_IP) == null && open > 0 && ui.endsWith(")")) {
+            String address = Fill.canonical(ui.substring(open + 1, ui.length() - 1));
+            Fill.source(event, address);
         }
         Fill.text(event, "fortinet.firewall.subtype", subtype);
     }

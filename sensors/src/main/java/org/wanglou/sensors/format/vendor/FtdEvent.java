@@ -41,6 +41,7 @@ final class FtdEvent {
             .put("ConnectionDuration", Put.times(Ecs.EVENT_DURATION, 1_000_000_000L))
             .put("FirstPacketSecond", Put.time(Ecs.EVENT_START))
             .put("URL", Put.URL)
+            .put("URI", Put.URL)
             .put("ReferencedHost", Ecs.URL_DOMAIN)
             .put("UserAgent", Ecs.USER_AGENT_ORIGINAL)
             .put("HTTPResponse", Ecs.HTTP_STATUS)
@@ -64,7 +65,9 @@ final class FtdEvent {
         while (pairs.next()) {
             String value = pairs.value();
             boolean nobody = value.equals("No Authentication Required") || value.equals("Unknown");
-            FIELDS.set(event, pairs.key(), pairs.key().equals("User") && nobody ? "" : value, ZoneOffset.UTC);
+            nobody |= value.equals("Not Found") || value.equals("Invalid ID");
+            boolean named = pairs.key().equals("User") || pairs.key().equals("ThreatName");
+            FIELDS.set(event, pairs.key(), named && nobody ? "" : value, ZoneOffset.UTC);
         }
         String action = event.get(Ecs.EVENT_ACTION) instanceof String word ? word : "";
         boolean malware = number.equals("430005");

@@ -16,6 +16,7 @@ import org.wanglou.sensors.format.part.Words;
  * unstructured session lines; NetScreen's {@code key=value} traffic log. Immutable.
  */
 public final class Juniper implements Message {
+    private static final Message PLAIN = new JunosText();
     private static final Table FIELDS = Table.keeping("juniper.srx.")
             .put("source-address", Put.SOURCE)
             .put("source-port", Put.SOURCE_PORT)
@@ -45,8 +46,8 @@ public final class Juniper implements Message {
             .put("session-id-32", "juniper.srx.session_id_32")
             .put("reason", Ecs.EVENT_REASON)
             .put("username", Ecs.USER_NAME)
-            .put("application", Put.lower(Ecs.NETWORK_APPLICATION))
-            .put("service-name", Put.lower(Ecs.NETWORK_PROTOCOL))
+            .put("application", (event, value, zone) -> told(event, Ecs.NETWORK_APPLICATION, value))
+            .put("service-name", (event, value, zone) -> told(event, Ecs.NETWORK_PROTOCOL, value))
             .put("attack-name", Ecs.RULE_NAME)
             .put("threat-severity", Ecs.LOG_LEVEL)
             .put("action", Ecs.EVENT_ACTION)
@@ -62,7 +63,18 @@ public final class Juniper implements Message {
             .put("rcvd", Ecs.DESTINATION_BYTES)
             .put("policy_id", Ecs.RULE_ID)
             .put("zone", "juniper.srx.zone")
+            .put("mac-address", Put.mac(Ecs.SOURCE_MAC))
+            .put("command", Ecs.PROCESS_COMMAND_LINE)
+            .put("message", Ecs.MESSAGE)
+            .put("category", Ecs.RULE_CATEGORY)
+            .put("interface-name", Ecs.INGRESS_INTERFACE)
             .put("UNKNOWN", Put.NOTHING);
+
+    private static void told(Event.Builder event, org.wanglou.model.Field field, String value) {
+        if (!value.equals("UNKNOWN") && !value.equals("None")) {
+            Fill.text(event, field, value.toLowerCase(java.util.Locale.ROOT));
+        }
+    }
 
     @Override
     public boolean read(String text, Event.Builder event, ZoneId zone) {
@@ -83,7 +95,7 @@ public final class Juniper implements Message {
             done("netscreen", event);
             return true;
         }
-        return plain(text, event);
+        return PLAIN.read(text, event, zone);
     }
 
     /** The event's name: the word before the data, or the message id of the header. */
@@ -91,9 +103,7 @@ public final class Juniper implements Message {
         String before = text.substring(0, data).strip();
         String word = before.substring(before.lastIndexOf(' ') + 1);
         Object id = event.get(Ecs.LOG_SYSLOG_MSGID);
-        return word.indexOf('_') > 0 && !word.equals("RT_FLOW") && !word.equals("RT_IDP")
-                ? word
-                : id instanceof String name ? name : word;
+        return id instanceof String name ? name : word;
     }
 
     private static void pairs(String text, Event.Builder event, ZoneId zone) {
@@ -103,7 +113,7 @@ public final class Juniper implements Message {
         }
     }
 
-    private static void done(String kind, Event.Builder event) {
+    static void done(String kind, Event.Builder event) {
         Words.dataset(event, "juniper.srx");
         Words.observer(event, "Juniper", kind.equals("netscreen") ? "NetScreen" : "SRX", "firewall");
         event.set("juniper.srx.tag", kind).set(Ecs.EVENT_CATEGORY, Words.NETWORK);
@@ -121,6 +131,8 @@ public final class Juniper implements Message {
         } else if (kind.startsWith("IDP_")
                 || kind.contains("SCREEN_")
                 || kind.startsWith("AAMW")
+                || kind.startsWith("SECINTEL")
+                || kind.startsWith("AV_")
                 || kind.startsWith("ANTI")) {
             event.set(Ecs.EVENT_KIND, "alert")
                     .set(
@@ -129,6 +141,14 @@ public final class Juniper implements Message {
                                     ? Words.MALWARE
                                     : Words.NETWORK_INTRUSION)
                     .set(Ecs.EVENT_TYPE, Words.INFO);
+            if (event.get(Ecs.EVENT_ACTION) instanceof String action) {
+                Words.verdict(event, action);
+            }
+        } else if (kind.startsWith("WEBFILTER_")) {
+            event.set(Ecs.EVENT_CATEGORY, Words.NETWORK_WEB).set(Ecs.EVENT_ACTION, "web_filter");
+            Words.verdict(event, kind.contains("BLOCKED") ? "block" : "allow");
+        } else if (login(kind, event)) {
+            return;
         } else if (event.get(Ecs.EVENT_ACTION) instanceof String action) {
             Words.verdict(event, action);
         } else {
@@ -136,19 +156,19 @@ public final class Juniper implements Message {
         }
     }
 
-    /** {@code RT_FLOW_SESSION_CREATE: session created 10.1.1.5/51000->198.51.100.7/443 …}. */
-    private static boolean plain(String text, Event.Builder event) {
-        int flow = text.indexOf("RT_FLOW_SESSION_");
-        int colon = flow < 0 ? -1 : text.indexOf(':', flow);
-        int arrow = colon < 0 ? -1 : text.indexOf("->", colon);
-        if (arrow < 0 || flow > 40) {
+    /** {@code SSHD_LOGIN_FAILED}, {@code DOT1XD_USR_AUTHENTICATED}, {@code SNMPD_AUTH_FAILURE} and their like. */
+    private static boolean login(String kind, Event.Builder event) {
+        boolean failed =
+                kind.contains("LOGIN_FAILED") || kind.contains("AUTH_FAILURE") || kind.contains("ACCESS_DENIED");
+        boolean started =
+                kind.contains("LOGIN_EVENT") || kind.contains("USR_AUTHENTICATED") || kind.contains("LOGIN_ACCEPT");
+        if (!failed && !started) {
             return false;
         }
-        int from = text.lastIndexOf(' ', arrow) + 1;
-        int end = text.indexOf(' ', arrow);
-        Fill.sourceWithPort(event, text.substring(from, arrow));
-        Fill.destinationWithPort(event, text.substring(arrow + 2, end < 0 ? text.length() : end));
-        done(text.substring(flow, colon), event);
+        event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
+                .set(Ecs.EVENT_TYPE, failed ? Words.INFO : Words.START)
+                .set(Ecs.EVENT_ACTION, "login")
+                .set(Ecs.EVENT_OUTCOME, failed ? Words.FAILURE : Words.SUCCESS);
         return true;
     }
 }

@@ -118,7 +118,9 @@ public final class PanOs implements Message {
             return;
         }
         int backslash = name.indexOf('\\');
-        String plain = name.substring(backslash + 1);
+        // some exporters escape the backslash between domain and name
+        int from = name.startsWith("\\\\", Math.max(backslash, 0)) && backslash >= 0 ? backslash + 2 : backslash + 1;
+        String plain = name.substring(from);
         event.set(field, plain);
         if (main) {
             event.set(Ecs.USER_NAME, plain);

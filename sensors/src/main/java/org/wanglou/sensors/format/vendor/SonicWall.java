@@ -1,8 +1,10 @@
 package org.wanglou.sensors.format.vendor;
 
 import java.time.ZoneId;
+import java.util.List;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.model.Field;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
@@ -23,8 +25,8 @@ public final class SonicWall {
             .put("dstMac", Put.mac(Ecs.DESTINATION_MAC))
             .put("srcZone", Ecs.INGRESS_ZONE)
             .put("dstZone", Ecs.EGRESS_ZONE)
-            .put("natSrc", (event, value, zone) -> Fill.address(event, Ecs.SOURCE_NAT_IP, value.split(":", 2)[0]))
-            .put("natDst", (event, value, zone) -> Fill.address(event, Ecs.DESTINATION_NAT_IP, value.split(":", 2)[0]))
+            .put("natSrc", (event, value, zone) -> nat(event, value, Ecs.SOURCE_NAT_IP, Ecs.SOURCE_NAT_PORT))
+            .put("natDst", (event, value, zone) -> nat(event, value, Ecs.DESTINATION_NAT_IP, Ecs.DESTINATION_NAT_PORT))
             .put("sent", Ecs.SOURCE_BYTES)
             .put("rcvd", Ecs.DESTINATION_BYTES)
             .put("spkt", Ecs.SOURCE_PACKETS)
@@ -33,7 +35,7 @@ public final class SonicWall {
             .put("proto", (event, value, zone) -> {
                 int slash = value.indexOf('/');
                 Words.transport(event, slash < 0 ? value : value.substring(0, slash));
-                if (slash > 0) {
+                if (slash > 0 && Fill.whole(value.substring(slash + 1)) < 0) {
                     Fill.text(event, Ecs.NETWORK_PROTOCOL, value.substring(slash + 1));
                 }
             })
@@ -43,13 +45,25 @@ public final class SonicWall {
             .put("fw", Ecs.OBSERVER_IP)
             .put("sn", "observer.serial_number")
             .put("id", Ecs.OBSERVER_NAME)
-            .put("usr", Ecs.USER_NAME)
-            .put("user", Ecs.USER_NAME)
-            .put("fw_action", Ecs.EVENT_ACTION)
+            .put("usr", SonicWall::user)
+            .put("user", SonicWall::user)
+            .put("n", "event.sequence")
+            .put("appName", Put.lower(Ecs.NETWORK_APPLICATION))
+            .put("Category", Ecs.RULE_CATEGORY)
+            .put("sid", Ecs.RULE_ID)
+            .put("ipscat", Ecs.RULE_NAME)
+            .put(
+                    "fw_action",
+                    (event, value, zone) -> Fill.text(event, Ecs.EVENT_ACTION, value.equals("NA") ? "" : value))
             .put("rule", Ecs.RULE_NAME)
             .put("dstname", Ecs.DESTINATION_DOMAIN)
-            .put("arg", "url.path")
-            .put("op", "sonicwall.firewall.op")
+            .put("arg", (event, value, zone) -> Fill.url(event, value))
+            .put(
+                    "op",
+                    (event, value, zone) -> Fill.text(
+                            event,
+                            Ecs.HTTP_METHOD,
+                            value.equals("1") ? "GET" : value.equals("2") ? "POST" : value.equals("3") ? "HEAD" : ""))
             .put("result", Ecs.HTTP_STATUS)
             .put("time", (event, value, zone) -> Clock.stamp(event, Clock.iso(value, zone)));
 
@@ -58,7 +72,21 @@ public final class SonicWall {
     private SonicWall() {}
 
     private static int begins(String text) {
-        return Marks.begins(text, "id=", "sn=", "fw=", "m=");
+        return Marks.begins(text, "id=", "sn=", "fw=", "time=");
+    }
+
+    private static final String[] LEVELS = {
+        "emergency", "alert", "critical", "error", "warning", "notice", "info", "debug"
+    };
+
+    private static void user(Event.Builder event, String value, ZoneId zone) {
+        Fill.text(event, Ecs.USER_NAME, value.startsWith("Unknown (") ? "" : value);
+    }
+
+    private static void nat(Event.Builder event, String value, Field address, Field port) {
+        String[] parts = value.split(":", 3);
+        Fill.address(event, address, parts[0]);
+        Fill.number(event, port, parts.length > 1 ? parts[1] : "");
     }
 
     /** {@code address:port:interface}. */
@@ -84,14 +112,28 @@ public final class SonicWall {
         if (parts.length > 2) {
             Fill.text(event, source ? Ecs.INGRESS_INTERFACE : Ecs.EGRESS_INTERFACE, parts[2]);
         }
+        if (parts.length > 3 && event.get(source ? Ecs.SOURCE_DOMAIN : Ecs.DESTINATION_DOMAIN) == null) {
+            Fill.text(event, source ? Ecs.SOURCE_DOMAIN : Ecs.DESTINATION_DOMAIN, parts[3]);
+        }
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {
         Words.dataset(event, "sonicwall.firewall");
-        Words.observer(event, "SonicWall", "SonicWall", "firewall");
+        Words.observer(event, "SonicWall", "SonicOS", "firewall");
         event.set(Ecs.EVENT_CATEGORY, Words.NETWORK);
         String said =
                 event.get(Ecs.MESSAGE) instanceof String message ? message.toLowerCase(java.util.Locale.ROOT) : "";
+        if (event.get(Ecs.EVENT_SEVERITY) instanceof Long level && level >= 0 && level < 8) {
+            event.set(Ecs.LOG_LEVEL, LEVELS[(int) (long) level]);
+        }
+        if (event.get(Ecs.SOURCE_BYTES) instanceof Long sent
+                && event.get(Ecs.DESTINATION_BYTES) instanceof Long received) {
+            event.set(Ecs.NETWORK_BYTES, sent + received);
+        }
+        if (event.get(Ecs.URL_PATH) != null) {
+            Fill.text(event, Ecs.URL_DOMAIN, event.get(Ecs.DESTINATION_DOMAIN) instanceof String name ? name : "");
+            event.set(Ecs.EVENT_CATEGORY, Words.NETWORK_WEB);
+        }
         boolean login = said.contains("login");
         boolean bad = said.contains("denied")
                 || said.contains("dropped")
@@ -101,8 +143,22 @@ public final class SonicWall {
         if (login) {
             event.set(Ecs.EVENT_CATEGORY, Words.AUTHENTICATION)
                     .set(Ecs.EVENT_TYPE, bad ? Words.INFO : Words.START)
+                    .set(Ecs.EVENT_ACTION, bad ? "login-failure" : "login-success")
                     .set(Ecs.EVENT_OUTCOME, bad ? Words.FAILURE : Words.SUCCESS);
-        } else if (event.get(Ecs.EVENT_ACTION) instanceof String action && !action.equals("NA")) {
+        } else if (said.startsWith("connection opened") || said.startsWith("connection closed")) {
+            boolean open = said.startsWith("connection opened");
+            event.set(Ecs.EVENT_TYPE, open ? Words.CONNECTION_START : Words.CONNECTION_END)
+                    .set(Ecs.EVENT_ACTION, open ? "connection-start" : "connection-end")
+                    .set(Ecs.EVENT_OUTCOME, Words.SUCCESS);
+        } else if (said.startsWith("ips ")
+                || said.startsWith("gateway anti-virus")
+                || said.startsWith("anti-spyware")
+                || text.contains(" ipscat=")) {
+            boolean malware = said.startsWith("gateway") || said.startsWith("anti-spyware");
+            event.set(Ecs.EVENT_KIND, "alert")
+                    .set(Ecs.EVENT_CATEGORY, malware ? List.of("network", "malware") : Words.NETWORK_INTRUSION);
+            Words.verdict(event, said.contains("prevention") || said.contains("blocked") ? "block" : "alert");
+        } else if (event.get(Ecs.EVENT_ACTION) instanceof String action) {
             Words.verdict(event, action);
         } else if (bad) {
             Words.verdict(event, "deny");

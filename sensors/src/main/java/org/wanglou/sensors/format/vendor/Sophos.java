@@ -7,6 +7,7 @@ import org.wanglou.model.Event;
 import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Device;
+import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.Marks;
 import org.wanglou.sensors.format.part.Put;
 import org.wanglou.sensors.format.part.Table;
@@ -51,7 +52,14 @@ public final class Sophos {
             .puts(Put.text(Ecs.MESSAGE), "message")
             .puts(Put.text(Ecs.URL_DOMAIN), "domain", "domainname")
             .puts(Put.URL, "url")
-            .puts(Put.text(Ecs.RULE_CATEGORY), "category")
+            .puts(Put.text(Ecs.USER_AGENT_ORIGINAL), "ua")
+            .puts(Put.text(Ecs.HTTP_REFERRER), "referer")
+            .puts(Put.text(Ecs.RULE_CATEGORY), "categoryname")
+            .puts(Put.SOURCE, "reported_ip", "ip_address", "ipaddress")
+            .puts(
+                    (event, value, zone) -> Fill.text(
+                            event, Fill.whole(value) < 0 ? Ecs.RULE_CATEGORY.name() : "sophos.xg.category_id", value),
+                    "category")
             .puts(Put.text(Ecs.HTTP_STATUS), "httpresponsecode", "statuscode", "status_code")
             .puts(Put.times(Ecs.EVENT_DURATION, 1_000_000_000L), "duration", "con_duration");
 
@@ -64,13 +72,13 @@ public final class Sophos {
         if (at >= 0) {
             return at;
         }
-        int id = text.indexOf("id=\"");
-        return id >= 0 && id < 40 && text.indexOf("sys=\"Secure", id) > 0 ? id : -1;
+        return Marks.begins(text, "id=", "severity=", "sys=\"Secure|sys=Secure");
     }
 
     private static void finish(String text, Event.Builder event, ZoneId zone) {
-        Words.dataset(event, "sophos.xg");
-        Words.observer(event, "Sophos", "XG", "firewall");
+        boolean utm = event.get("sophos.xg.sys") != null;
+        Words.dataset(event, utm ? "sophos.utm" : "sophos.xg");
+        Words.observer(event, "Sophos", utm ? "UTM" : "XG", "firewall");
         String date = String.valueOf(event.get("sophos.xg.date"));
         String time = String.valueOf(event.get("sophos.xg.time"));
         Clock.stamp(event, Clock.iso(date + ' ' + time, zone));
@@ -93,8 +101,12 @@ public final class Sophos {
                             Ecs.EVENT_CATEGORY,
                             type.contains("Virus") ? List.of("network", "malware") : Words.NETWORK_INTRUSION);
             Words.verdict(event, action);
+        } else if (type.equals("Event")) {
+            event.set(Ecs.EVENT_CATEGORY, component.contains("VPN") ? Words.SESSION : Words.NETWORK)
+                    .set(Ecs.EVENT_TYPE, Words.INFO);
         } else {
-            event.set(Ecs.EVENT_CATEGORY, Words.NETWORK);
+            boolean web = event.get(Ecs.URL_ORIGINAL) != null;
+            event.set(Ecs.EVENT_CATEGORY, web ? Words.NETWORK_WEB : Words.NETWORK);
             Words.verdict(event, action);
         }
     }

@@ -23,12 +23,32 @@ public final class ApacheErrorLine {
         if (time == Clock.NONE) {
             return false;
         }
+        event.set(Ecs.TIMESTAMP, time);
+        fields(text, close + 2, event);
+        return true;
+    }
+
+    /** As syslog carries it, without its time: {@code [module:level] [pid 1] [client 192.0.2.1:40000] text}. */
+    public static boolean untimed(String text, Event.Builder event) {
+        int close = text.startsWith("[") ? text.indexOf("] [") : -1;
+        if (close < 0 || close > 40 || !bracket(text.substring(close + 3))) {
+            return false;
+        }
+        fields(text, 0, event);
+        return true;
+    }
+
+    private static void fields(String text, int from, Event.Builder event) {
         Words.dataset(event, "apache.error");
-        event.set(Ecs.TIMESTAMP, time).set(Ecs.EVENT_CATEGORY, Words.WEB);
-        int at = close + 2;
+        event.set(Ecs.EVENT_CATEGORY, Words.WEB);
+        int at = from;
         boolean first = true;
         while (text.startsWith("[", at)) {
-            int end = text.indexOf(']', at);
+            // "[client [2001:db8::1]:40000]"
+            int inner = text.startsWith("[client [", at) || text.startsWith("[remote [", at)
+                    ? text.indexOf(']', at) + 1
+                    : at;
+            int end = text.indexOf(']', inner);
             if (end < 0 || !first && !bracket(text.substring(at + 1, end))) {
                 break;
             }
@@ -53,7 +73,33 @@ public final class ApacheErrorLine {
         if (message.startsWith("ModSecurity: ")) {
             ModSecurity.finding(message, event);
         }
-        return true;
+        login(message, event);
+    }
+
+    /** mod_auth_basic, mod_auth_digest and mod_authz: {@code AH01617: user li: authentication failure for "/x": Password Mismatch}. */
+    private static void login(String message, Event.Builder event) {
+        String said = message.startsWith("AH0") && message.indexOf(": ") == 7 ? message.substring(9) : message;
+        boolean user =
+                said.startsWith("user ") || said.startsWith("User ") || said.startsWith("Authorization of user ");
+        boolean failed = said.contains("authentication failure")
+                || said.contains("not found")
+                || said.contains("password mismatch")
+                || said.contains("Authorization of user");
+        if (user && failed) {
+            int from = said.indexOf("ser ") + 4;
+            int end = from;
+            while (end < said.length() && said.charAt(end) != ' ' && said.charAt(end) != ':') {
+                end++;
+            }
+            event.set(Ecs.EVENT_CATEGORY, java.util.List.of("web", "authentication"))
+                    .set(Ecs.EVENT_OUTCOME, Words.FAILURE);
+            Fill.text(
+                    event,
+                    Ecs.USER_NAME,
+                    said.substring(from, end).replace("`", "").replace("'", ""));
+        } else if (said.startsWith("client denied by server configuration")) {
+            event.set(Ecs.EVENT_TYPE, java.util.List.of("error", "denied")).set(Ecs.EVENT_OUTCOME, Words.FAILURE);
+        }
     }
 
     private static boolean bracket(String inside) {

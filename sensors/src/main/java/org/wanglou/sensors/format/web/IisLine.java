@@ -91,13 +91,42 @@ public final class IisLine implements Message {
         String[] values = line.split(" ", 64);
         if (fields.isEmpty() || fields.split(" +", 64).length != values.length) {
             for (String usual : USUAL) {
-                if (usual.split(" ", 64).length == values.length) {
+                if (usual.split(" ", 64).length == values.length && plausible(usual, values)) {
                     fields = usual;
                 }
             }
         }
         String[] names = fields.split(" +", 64);
         return !fields.isEmpty() && names.length <= values.length && fill(names, values, line, event);
+    }
+
+    /** Columns that no heading names are IIS's when addresses, method and status stand where they must. */
+    private static boolean plausible(String usual, String[] values) {
+        String[] names = usual.split(" ", 64);
+        for (int i = 0; i < names.length; i++) {
+            boolean right =
+                    switch (names[i]) {
+                        case "s-ip", "c-ip" ->
+                            values[i].equals("-") || !Fill.canonical(values[i]).isEmpty();
+                        case "cs-method" -> values[i].equals("-") || method(values[i]);
+                        case "sc-status" -> Fill.whole(values[i]) >= 0;
+                        default -> true;
+                    };
+            if (!right) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean method(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 
     private static boolean fill(String[] names, String[] values, String line, Event.Builder event) {

@@ -1,6 +1,8 @@
 package org.wanglou.sensors.format.web;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
@@ -16,7 +18,7 @@ public final class SquidLine {
     private SquidLine() {}
 
     public static boolean read(String text, Event.Builder event, ZoneId zone) {
-        String[] words = text.strip().split(" +", 12);
+        String[] words = words(text.strip());
         if (words.length < 8 || words[0].indexOf('.') < 0) {
             return false;
         }
@@ -64,5 +66,20 @@ public final class SquidLine {
             Fill.text(event, "http.response.mime_type", words[at + 2]);
         }
         return true;
+    }
+
+    /** What stands between blanks, as far as anything of it is read. */
+    private static String[] words(String text) {
+        List<String> words = new ArrayList<>(12);
+        int length = text.length();
+        for (int at = 0; at < length && words.size() < 12; ) {
+            int end = text.indexOf(' ', at);
+            end = end < 0 ? length : end;
+            if (end > at) {
+                words.add(text.substring(at, end));
+            }
+            at = end + 1;
+        }
+        return words.toArray(new String[0]);
     }
 }

@@ -1,7 +1,7 @@
 package org.wanglou.sensors.format.windows;
 
-import java.util.List;
 import org.wanglou.model.Event;
+import org.wanglou.sensors.format.windows.ecs.WindowsEcs;
 
 /** What JSON of Winlogbeat needs before {@code WindowsEcs} reads it. Pure. */
 public final class WindowsEvent {
@@ -13,9 +13,6 @@ public final class WindowsEvent {
             event.set("winlog.event_id", Long.toString(number));
         } else if (id == null && event.get("event.code") instanceof String code) {
             event.set("winlog.event_id", code);
-        }
-        if (event.get("winlog.keywords") instanceof List<?> words) {
-            event.set("winlog.keywords", words.isEmpty() ? null : String.valueOf(words.get(0)));
         }
         // Without an id it still is what its sender says it is.
         WindowsEcs.finish(event);

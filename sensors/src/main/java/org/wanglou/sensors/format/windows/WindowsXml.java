@@ -7,6 +7,8 @@ import org.wanglou.sensors.format.Message;
 import org.wanglou.sensors.format.part.Clock;
 import org.wanglou.sensors.format.part.Fill;
 import org.wanglou.sensors.format.part.Put;
+import org.wanglou.sensors.format.windows.ecs.WindowsEcs;
+import org.wanglou.sensors.format.windows.ecs.WindowsValues;
 
 /**
  * One event in Windows' own XML (schema event.xsd), as wevtutil, WEF and NXLog's {@code to_xml} write it. Read forward by a
@@ -36,7 +38,17 @@ public final class WindowsXml implements Message {
     }
 
     private static boolean parse(String text, int from, Event.Builder event, ZoneId zone) {
-        String section = "";
+        return parse(text, from, "", event, zone);
+    }
+
+    /** EventData alone, as a column of a table holds it: {@code <Data Name="…">} or {@code <Param>}, whatever is around. */
+    static void data(String text, Event.Builder event, ZoneId zone) {
+        parse(text, 0, "EventData", event, zone);
+    }
+
+    private static boolean parse(String text, int from, String within, Event.Builder event, ZoneId zone) {
+        String section = within;
+        boolean fresh = false;
         int unnamed = 1;
         int at = from;
         for (int count = 0; count < MAX_ELEMENTS; count++) {
@@ -52,10 +64,7 @@ public final class WindowsXml implements Message {
             }
             at = close + 1;
             String tag = text.substring(open + 1, close);
-            if (tag.startsWith("/Event")
-                    && !tag.startsWith("/EventData")
-                    && !tag.startsWith("/EventID")
-                    && !tag.startsWith("/EventRecordID")) {
+            if (tag.startsWith("/Event") && local(tag.substring(1)).strip().equals("Event")) {
                 return true;
             }
             if (tag.startsWith("/") || tag.startsWith("?") || tag.startsWith("!")) {
@@ -68,7 +77,8 @@ public final class WindowsXml implements Message {
                     || name.equals("EventData")
                     || name.equals("UserData")
                     || name.equals("RenderingInfo")) {
-                section = name;
+                section = empty ? section : name;
+                fresh = true;
                 continue;
             }
             String value = empty ? "" : content(text, at);
@@ -76,31 +86,49 @@ public final class WindowsXml implements Message {
                 case "System" -> system(name, tag, value, event, zone);
                 case "EventData" -> {
                     String attribute = attribute(tag, "Name");
-                    if (name.equals("Data")) {
+                    if (name.equals("Data") || name.equals("Param")) {
                         String key = attribute.isEmpty() ? "param" + unnamed++ : attribute;
                         if (!value.isEmpty() && key.length() <= 128) {
                             event.set(WindowsEcs.DATA + key, value);
                         }
-                    } else if (!name.equals("Binary") && !value.isBlank()) {
+                    } else if (!value.isBlank() && name.length() <= 128) {
                         event.set(WindowsEcs.DATA + name, value);
                     }
                 }
                 case "UserData" -> {
-                    if (!value.isBlank() && name.length() <= 128) {
-                        event.set("winlog.user_data." + name, value);
+                    if (fresh && name.length() <= 128) {
+                        event.set(WindowsEcs.USER_DATA + "xml_name", name);
+                    } else if (!value.isBlank() && name.length() <= 128) {
+                        event.set(WindowsEcs.USER_DATA + name, value);
                     }
+                    fresh = false;
                 }
-                case "RenderingInfo" -> {
-                    if (name.equals("Message")) {
-                        Fill.text(event, Ecs.MESSAGE, value);
-                    }
-                }
+                case "RenderingInfo" -> rendered(name, value, event);
                 default -> {
                     // the Event element itself
                 }
             }
         }
         return true;
+    }
+
+    /** What the sender's Windows said in its own language holds where the numbers say nothing to us. */
+    private static void rendered(String name, String value, Event.Builder event) {
+        switch (name) {
+            case "Message" -> Fill.text(event, Ecs.MESSAGE, value.strip());
+            case "Task" -> WindowsEcs.rendered(event, "winlog.task", value);
+            case "Opcode" -> WindowsEcs.rendered(event, "winlog.opcode", value);
+            case "Channel" -> absent(event, WindowsEcs.CHANNEL, value);
+            default -> {
+                // Level and Keywords say what their numbers say, Provider is a name to show
+            }
+        }
+    }
+
+    private static void absent(Event.Builder event, String field, String value) {
+        if (event.get(field) == null) {
+            Fill.text(event, field, value.strip());
+        }
     }
 
     /** The index of the bracket that closes a tag; a bracket inside a quoted attribute closes nothing. */
@@ -200,19 +228,20 @@ public final class WindowsXml implements Message {
                 Fill.text(event, "winlog.provider_guid", attribute(tag, "Guid"));
             }
             case "EventID" -> {
-                if (Fill.whole(value.strip()) >= 0) {
-                    event.set("winlog.event_id", value.strip());
-                }
-                Fill.text(event, "winlog.qualifiers", attribute(tag, "Qualifiers"));
+                WindowsJson.ID.text(event, value, zone);
             }
             case "Version" -> Fill.text(event, "winlog.version", value);
-            case "Level" -> WindowsJson.LEVEL.text(event, value, zone);
+            case "Level" -> Fill.text(event, Ecs.LOG_LEVEL, value);
             case "Task" -> Fill.text(event, "winlog.task", value);
             case "Opcode" -> Fill.text(event, "winlog.opcode", value);
             case "Keywords" -> Fill.text(event, "winlog.keywords", value);
-            case "TimeCreated" -> Clock.stamp(event, Clock.iso(attribute(tag, "SystemTime"), java.time.ZoneOffset.UTC));
+            case "TimeCreated" ->
+                Clock.stamp(event, WindowsValues.time(attribute(tag, "SystemTime"), java.time.ZoneOffset.UTC));
             case "EventRecordID" -> Fill.text(event, "winlog.record_id", value);
-            case "Correlation" -> Fill.text(event, "winlog.activity_id", attribute(tag, "ActivityID"));
+            case "Correlation" -> {
+                Fill.text(event, "winlog.activity_id", attribute(tag, "ActivityID"));
+                Fill.text(event, "winlog.related_activity_id", attribute(tag, "RelatedActivityID"));
+            }
             case "Execution" -> {
                 Put.number("winlog.process.pid").text(event, attribute(tag, "ProcessID"), zone);
                 Put.number("winlog.process.thread.id").text(event, attribute(tag, "ThreadID"), zone);

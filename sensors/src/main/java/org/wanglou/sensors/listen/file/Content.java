@@ -1,5 +1,6 @@
 package org.wanglou.sensors.listen.file;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The clear bytes of a log file, plain or gzip-packed. It stays readable when the file is renamed or deleted. */
+/** The clear bytes of a log file, plain or packed. It stays readable when the file is renamed or deleted. */
 sealed interface Content extends AutoCloseable {
     /** Fills {@code into} from an offset on; the number of bytes got, 0 at the end of what is there. */
     int read(byte[] into, int length, long offset) throws IOException;
@@ -74,7 +74,7 @@ sealed interface Content extends AutoCloseable {
             InputStream stream = in;
             if (stream == null || offset < at) {
                 close();
-                stream = new GZIPInputStream(Files.newInputStream(path, options), 32 << 10);
+                stream = unpacked();
                 in = stream;
                 at = 0;
             }
@@ -95,6 +95,16 @@ sealed interface Content extends AutoCloseable {
                 }
             }
             return got;
+        }
+
+        private InputStream unpacked() throws IOException {
+            InputStream raw = Files.newInputStream(path, options);
+            try {
+                return Packing.unpack(path, new BufferedInputStream(raw, 32 << 10));
+            } catch (IOException | RuntimeException e) {
+                raw.close();
+                throw e instanceof IOException io ? io : new IOException("damaged packing", e);
+            }
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import org.wanglou.crypto.sm.Sm3;
  * remembered, so that a packed or restored copy is not read twice; up to 256 are open. Confined to the tail's thread.
  */
 final class FileLedger {
-    private static final int MOST_REMEMBERED = 1_024;
-    private static final int MOST_OPEN = 256;
     private static final long STILL_MILLIS = 30_000;
     private static final long PACKED_MILLIS = 2_000;
     private static final long VERDICT_MILLIS = 5_000;
@@ -103,7 +100,7 @@ final class FileLedger {
             news |= unknown(found);
         }
         fresh = false;
-        forget();
+        KnownFiles.bound(tracked);
         return news;
     }
 
@@ -182,7 +179,7 @@ final class FileLedger {
     private boolean identify(Found found, Content content) throws IOException {
         byte[] head = content.slice(0, TrackedFile.HEAD);
         boolean still = clock.millis() - found.modified() >= STILL_MILLIS;
-        if (head.length == 0 || !firstLine(head) && !still) {
+        if (head.length == 0 || !Resemblance.firstLine(head) && !still) {
             return false;
         }
         TrackedFile lost = null;
@@ -193,7 +190,7 @@ final class FileLedger {
             }
             if (file.open()) {
                 copy |= found.candidate().packed() || found.size() <= file.size;
-            } else if (lost == null || nearer(found).compare(file, lost) < 0) {
+            } else if (lost == null || Resemblance.nearer(found).compare(file, lost) < 0) {
                 lost = file;
             }
         }
@@ -209,25 +206,6 @@ final class FileLedger {
         }
         fresh(found, content, head);
         return true;
-    }
-
-    private static boolean firstLine(byte[] head) {
-        if (head.length >= TrackedFile.START) {
-            return true;
-        }
-        for (byte b : head) {
-            if (b == '\n') {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The same key first, then the same path, then the one that is known best. */
-    private static Comparator<TrackedFile> nearer(Found found) {
-        return Comparator.comparing((TrackedFile file) -> !file.key.equals(found.key()))
-                .thenComparing(file -> !file.path.equals(found.candidate().path()))
-                .thenComparing(file -> -file.committed());
     }
 
     private boolean shorterThanKnown(Found found, byte[] head) {
@@ -292,31 +270,6 @@ final class FileLedger {
     void failed(TrackedFile file) {
         file.close();
         verdicts.put(file.path, new Verdict(file.size, file.modified, change, Long.MAX_VALUE));
-    }
-
-    private void forget() {
-        int gone = 0;
-        int open = 0;
-        for (TrackedFile file : tracked) {
-            gone += file.present || file.open() || file.inFlight() > 0 ? 0 : 1;
-            open += file.open() ? 1 : 0;
-        }
-        for (int i = 0; gone > MOST_REMEMBERED && i < tracked.size(); ) {
-            TrackedFile file = tracked.get(i);
-            if (!file.present && !file.open() && file.inFlight() == 0) {
-                tracked.remove(i);
-                gone--;
-            } else {
-                i++;
-            }
-        }
-        if (open > MOST_OPEN) {
-            tracked.stream()
-                    .filter(file -> file.open() && file.present && file.lines.position() == file.size)
-                    .sorted(Comparator.comparingLong(file -> file.active))
-                    .limit(open - MOST_OPEN)
-                    .forEach(TrackedFile::close);
-        }
     }
 
     void close() {

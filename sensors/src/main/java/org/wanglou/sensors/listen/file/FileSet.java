@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which files a source means. A path names one file, and its rotated siblings belong to it ({@code access.log.1},
  * {@code access.log-20270101.gz}, {@code access-20270101.log}); a directory means every file in it; a pattern
- * ({@code *.log}, {@code school-*&#47;access.log}, {@code **&#47;*.log}) means the files it fits, at most 16 folders deep. Other packings than gzip are left alone. A link is followed
+ * ({@code *.log}, {@code school-*&#47;access.log}, {@code **&#47;*.log}) means the files it fits, at most 16 folders deep. Packings but gzip, bzip2, xz and zstd are left alone. A link is followed
  * only where the path names the file itself: whoever may write into a watched directory must not choose what is read.
  * Immutable.
  *
@@ -39,6 +39,7 @@ record FileSet(Path path, Path folder, PathMatcher pattern, boolean exact, boole
     private static final int DEEPEST = 16;
 
     private static final Pattern WILD = Pattern.compile("[*?\\[{]");
+    private static final String PACKED = "(?:\\.(?:gz|bz2|xz|zst))?";
     private static final String ROTATED = "[.-]\\d[0-9A-Za-z._+-]*";
 
     /**
@@ -47,7 +48,7 @@ record FileSet(Path path, Path folder, PathMatcher pattern, boolean exact, boole
      */
     record Candidate(Path path, boolean primary, boolean follow) {
         boolean packed() {
-            return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+            return Packing.packed(path);
         }
     }
 
@@ -57,8 +58,9 @@ record FileSet(Path path, Path folder, PathMatcher pattern, boolean exact, boole
         String last = text.substring(slash + 1);
         String before = slash < 0 ? "" : text.substring(0, Math.max(slash, 1));
         if (otherPacking(last) && !WILD.matcher(last).find()) {
-            throw new IllegalArgumentException("path \"" + text
-                    + "\": this packing is not read, only gzip is; unpack it, or feed it to wanglou normalize");
+            throw new IllegalArgumentException(
+                    "path \"" + text
+                            + "\": this packing is not read, only gzip, bzip2, xz and zstd are; unpack it, or feed it to wanglou normalize");
         }
         if (WILD.matcher(before).find()) {
             return deep(text, before);
@@ -144,9 +146,8 @@ record FileSet(Path path, Path folder, PathMatcher pattern, boolean exact, boole
         int dot = name.lastIndexOf('.');
         String inside = dot <= 0
                 ? ""
-                : "|" + Pattern.quote(name.substring(0, dot)) + ROTATED + Pattern.quote(name.substring(dot))
-                        + "(?:\\.gz)?";
-        Pattern rotated = Pattern.compile(Pattern.quote(name) + "(?:" + ROTATED + "|\\.old)?(?:\\.gz)?" + inside);
+                : "|" + Pattern.quote(name.substring(0, dot)) + ROTATED + Pattern.quote(name.substring(dot)) + PACKED;
+        Pattern rotated = Pattern.compile(Pattern.quote(name) + "(?:" + ROTATED + "|\\.old)?" + PACKED + inside);
         return file -> rotated.matcher(file.toString()).matches();
     }
 
@@ -182,10 +183,10 @@ record FileSet(Path path, Path folder, PathMatcher pattern, boolean exact, boole
 
     private static boolean otherPacking(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".bz2")
-                || lower.endsWith(".xz")
-                || lower.endsWith(".zst")
-                || lower.endsWith(".zip")
+        return lower.endsWith(".zip")
+                || lower.endsWith(".7z")
+                || lower.endsWith(".lz4")
+                || lower.endsWith(".rar")
                 || lower.endsWith(".swp")
                 || lower.endsWith(".tmp");
     }

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,9 +33,7 @@ public final class FileTail implements Listener {
     private static final int CHUNK = 64 << 10;
     private static final int CHUNKS_A_TURN = 4;
     private static final long QUIET_MILLIS = 30_000;
-    private static final long SAVE_MILLIS = 1_000;
     private static final long POLL_MILLIS = 250;
-    private static final int MOST_GROUPS = 64;
 
     private final String name;
     private final Path folder;
@@ -45,7 +42,7 @@ public final class FileTail implements Listener {
     private final LongAdder failures;
     private final Clock clock;
     private final Joining joining;
-    private final Offsets offsets;
+    private final OffsetSaving saving;
     private final FileLedger files;
     private final byte[] chunk = new byte[CHUNK];
     private final Object gate = new Object();
@@ -55,8 +52,6 @@ public final class FileTail implements Listener {
     private Thread thread = new Thread(this::run);
     private boolean loaded;
     private long underWay;
-    private long savedAt;
-    private List<Offsets.Saved> lastSaved = List.of();
     private int first;
 
     /** How far one file is: what the console shows. */
@@ -96,7 +91,7 @@ public final class FileTail implements Listener {
         this.rate = rate;
         this.failures = failures;
         this.clock = clock;
-        this.offsets = new Offsets(state, name);
+        this.saving = new OffsetSaving(new Offsets(state, name), clock);
         this.files = new FileLedger(FileSet.of(path), LINE_LIMIT, clock);
     }
 
@@ -114,7 +109,7 @@ public final class FileTail implements Listener {
     }
 
     private void load() throws IOException {
-        files.load(offsets.load(), offsets.fresh());
+        files.load(saving.load(), saving.fresh());
         loaded = true;
     }
 
@@ -154,12 +149,12 @@ public final class FileTail implements Listener {
         settle();
         boolean more = false;
         if (!paused) {
-            closeGroups();
+            OpenGroups.close(files.all(), joining);
         }
         if (!paused && !full()) {
             boolean news = files.scan();
             if (news) {
-                save(); // a generation must be durable before the first id is made with it
+                saving.save(files.saved()); // a generation must be durable before the first id is made with it
             }
             List<TrackedFile> readable = files.readable();
             for (int i = 0; i < readable.size(); i++) {
@@ -168,9 +163,8 @@ public final class FileTail implements Listener {
             first = readable.isEmpty() ? 0 : (first + 1) % readable.size();
             settle();
         }
-        long now = clock.millis();
-        if (underWay == 0 && files.inFlight() == 0 || now - savedAt >= SAVE_MILLIS) {
-            save();
+        if (underWay == 0 && files.inFlight() == 0 || saving.due()) {
+            saving.save(files.saved());
         }
         states = files.states();
         return more && !full();
@@ -186,38 +180,10 @@ public final class FileTail implements Listener {
         return bytes >= MOST_BYTES || lines >= MOST_LINES;
     }
 
-    /** Groups of files that are closed, and the oldest ones when too many are open. */
-    private void closeGroups() {
-        List<TrackedFile> open = new ArrayList<>();
-        for (TrackedFile file : files.all()) {
-            if (file.pending() > 0 && !file.open()) {
-                file.endGroup(false);
-            } else if (file.pending() > 0) {
-                open.add(file);
-            }
-        }
-        if (open.size() > MOST_GROUPS) {
-            open.sort(Comparator.comparingLong(file -> file.active));
-            for (TrackedFile file : open.subList(0, open.size() - MOST_GROUPS)) {
-                joining.early().increment();
-                file.endGroup(true);
-            }
-        }
-    }
-
     private void settle() {
         for (TrackedFile file : files.all()) {
             underWay -= file.settle();
         }
-    }
-
-    private void save() throws IOException {
-        List<Offsets.Saved> now = files.saved();
-        if (!now.equals(lastSaved) || offsets.fresh()) {
-            offsets.save(now);
-            lastSaved = now;
-        }
-        savedAt = clock.millis();
     }
 
     /** True when the file has more than its turn took. */
@@ -306,7 +272,7 @@ public final class FileTail implements Listener {
             thread.join(5_000);
             if (loaded && !thread.isAlive()) {
                 settle();
-                save();
+                saving.save(files.saved());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,111 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.wanglou.sensors.format.Formats;
 import org.wanglou.sensors.frame.Frame;
-import org.wanglou.sensors.listen.Joining;
-import org.wanglou.sensors.listen.RateLimit;
 
 /** Events of several lines in files, and files in other character sets and folders. */
-class FileGroupsTest {
-    private static final class Hands extends Clock {
-        long now = System.currentTimeMillis() + 10_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-    }
-
-    @TempDir
-    Path folder;
-
-    private final Hands clock = new Hands();
-    private final List<Frame> frames = new ArrayList<>();
-    private final List<CompletableFuture<Void>> open = new ArrayList<>();
-    private final LongAdder early = new LongAdder();
-    private final List<FileTail> tails = new ArrayList<>();
-    private boolean away;
-
-    private CompletableFuture<Void> take(Frame frame) {
-        frames.add(frame);
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        if (away) {
-            open.add(answer);
-        } else {
-            answer.complete(null);
-        }
-        return answer;
-    }
-
-    private FileTail tail(String path, String format) {
-        Joining joining =
-                new Joining(() -> Formats.named(format).orElseThrow().assembler(), Joining.FILE_MILLIS, early);
-        FileTail tail = new FileTail(
-                "t", path, folder.resolve("state"), this::take, RateLimit.none(), new LongAdder(), clock, joining);
-        tails.add(tail);
-        return tail;
-    }
-
-    @AfterEach
-    void close() {
-        tails.forEach(FileTail::close);
-    }
-
+class FileGroupsTest extends TailedFolder {
     private Path log() throws IOException {
-        return Files.createDirectories(folder.resolve("log")).resolve("app.log");
-    }
-
-    private static void append(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    private static void append(Path file, String text) throws IOException {
-        append(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void poll(FileTail tail) throws IOException {
-        while (tail.poll()) {
-            // until it has nothing more
-        }
-        tail.poll();
-    }
-
-    private void quiet(FileTail tail) throws IOException {
-        clock.now += Joining.FILE_MILLIS;
-        poll(tail);
-    }
-
-    private List<String> texts() {
-        return frames.stream()
-                .map(frame -> new String(frame.bytes(), StandardCharsets.UTF_8))
-                .toList();
+        return log("app.log");
     }
 
     @Test
@@ -299,10 +205,11 @@ class FileGroupsTest {
 
     @Test
     void packings_that_are_not_read_are_refused_with_a_remedy() {
-        for (String path : List.of("/var/log/a.log.xz", "/var/log/a.log.zst", "/var/log/a.bz2")) {
-            assertThatThrownBy(() -> FileTail.check(path)).hasMessageContaining("only gzip");
+        for (String path : List.of("/var/log/a.log.zip", "/var/log/a.log.7z", "/var/log/a.lz4")) {
+            assertThatThrownBy(() -> FileTail.check(path)).hasMessageContaining("only gzip, bzip2, xz and zstd");
         }
         assertThatThrownBy(() -> FileTail.check("/**/*.log")).hasMessageContaining("name a folder");
         FileTail.check("/var/log/*.gz");
+        FileTail.check("/var/log/a.log.1.xz");
     }
 }

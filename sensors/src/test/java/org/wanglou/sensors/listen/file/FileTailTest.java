@@ -8,84 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.wanglou.sensors.frame.Frame;
 import org.wanglou.sensors.listen.RateLimit;
 
-class FileTailTest {
-    /** Time that a test moves; it starts after the files' own times. */
-    private static final class Hands extends Clock {
-        long now = System.currentTimeMillis() + 10_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-    }
-
-    @TempDir
-    Path folder;
-
-    private final Hands clock = new Hands();
-    private final List<Frame> frames = new ArrayList<>();
-    private final List<CompletableFuture<Void>> open = new ArrayList<>();
-    private final LongAdder failures = new LongAdder();
-    private final List<FileTail> tails = new ArrayList<>();
-    private boolean away;
-
-    private CompletableFuture<Void> take(Frame frame) {
-        frames.add(frame);
-        if (away) {
-            CompletableFuture<Void> later = new CompletableFuture<>();
-            open.add(later);
-            return later;
-        }
-        return CompletableFuture.completedFuture(null);
-    }
-
-    private FileTail tail(String path) {
-        FileTail tail = new FileTail("t", path, folder.resolve("state"), this::take, RateLimit.none(), failures, clock);
-        tails.add(tail);
-        return tail;
-    }
-
-    @AfterEach
-    void close() {
-        tails.forEach(FileTail::close);
-    }
-
+class FileTailTest extends TailedFolder {
     private Path log() throws IOException {
-        return Files.createDirectories(folder.resolve("log")).resolve("access.log");
-    }
-
-    private static void append(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return log("access.log");
     }
 
     private static void pack(Path from, Path to) throws IOException {
@@ -95,34 +30,17 @@ class FileTailTest {
         Files.delete(from);
     }
 
-    private void poll(FileTail tail) throws IOException {
-        while (tail.poll()) {
-            // until it has nothing more
-        }
-        tail.poll();
-    }
-
-    private List<String> lines() {
-        return frames.stream()
-                .map(frame -> new String(frame.bytes(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    private List<String> origins() {
-        return frames.stream().map(Frame::origin).toList();
-    }
-
     @Test
     void lines_come_as_they_are_written_and_a_last_line_waits_for_its_end() throws Exception {
         FileTail tail = tail(log().toString());
         poll(tail);
-        assertThat(lines()).isEmpty();
+        assertThat(texts()).isEmpty();
         append(log(), "one\r\n\ntwo\nthr");
         poll(tail);
-        assertThat(lines()).containsExactly("one", "two");
+        assertThat(texts()).containsExactly("one", "two");
         append(log(), "ee\n");
         poll(tail);
-        assertThat(lines()).containsExactly("one", "two", "three");
+        assertThat(texts()).containsExactly("one", "two", "three");
         assertThat(tail.states()).singleElement().satisfies(state -> assertThat(state.committed())
                 .isEqualTo(Files.size(log())));
     }
@@ -194,10 +112,10 @@ class FileTailTest {
         append(log(), "three\n");
         append(rotated, "written late\nno end");
         poll(tail);
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "three", "written late");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "three", "written late");
         clock.now += 60_000;
         poll(tail);
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "three", "written late", "no end");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "three", "written late", "no end");
         poll(tail);
         assertThat(frames).hasSize(5);
     }
@@ -213,7 +131,7 @@ class FileTailTest {
         poll(tail);
         append(log(), "three\n");
         poll(tail);
-        assertThat(lines()).containsExactly("one", "two, not read yet", "three");
+        assertThat(texts()).containsExactly("one", "two, not read yet", "three");
         assertThat(origins()).doesNotHaveDuplicates();
     }
 
@@ -225,7 +143,7 @@ class FileTailTest {
         Files.writeString(log(), "another first line that is longer\n");
         clock.now += 1;
         poll(tail);
-        assertThat(lines()).containsExactly("one", "another first line that is longer");
+        assertThat(texts()).containsExactly("one", "another first line that is longer");
     }
 
     @Test
@@ -238,7 +156,7 @@ class FileTailTest {
         pack(log(), log().resolveSibling("access.log.1.gz"));
         append(log(), "four\n");
         poll(tail(log().toString()));
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "three", "four");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "three", "four");
         assertThat(origins()).doesNotHaveDuplicates();
     }
 
@@ -255,7 +173,7 @@ class FileTailTest {
         append(log(), "four\n");
         FileTail after = tail(log().toString());
         poll(after);
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "three", "four");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "three", "four");
         // and nothing comes twice when all of them move on
         Files.move(log().resolveSibling("access.log.2.gz"), log().resolveSibling("access.log.3.gz"));
         pack(log().resolveSibling("access.log.1"), log().resolveSibling("access.log.2.gz"));
@@ -263,7 +181,7 @@ class FileTailTest {
         append(log(), "five\n");
         clock.now += 120_000;
         poll(after);
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "three", "four", "five");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "three", "four", "five");
     }
 
     @Test
@@ -278,7 +196,7 @@ class FileTailTest {
         poll(tail);
         tail.close();
         poll(tail(log().toString()));
-        assertThat(lines()).containsExactly("now");
+        assertThat(texts()).containsExactly("now");
     }
 
     @Test
@@ -292,7 +210,7 @@ class FileTailTest {
         poll(tail);
         clock.now += 60_000;
         poll(tail);
-        assertThat(lines()).containsExactlyInAnyOrder("one", "two", "half", "one", "another");
+        assertThat(texts()).containsExactlyInAnyOrder("one", "two", "half", "one", "another");
         assertThat(origins()).doesNotHaveDuplicates();
     }
 
@@ -309,7 +227,7 @@ class FileTailTest {
         poll(tail);
         tail.close();
         poll(tail(log().toString()));
-        assertThat(lines()).filteredOn(line -> !line.startsWith("=")).containsExactly("one", "two");
+        assertThat(texts()).filteredOn(line -> !line.startsWith("=")).containsExactly("one", "two");
         assertThat(frames).hasSize(4);
         assertThat(origins()).doesNotHaveDuplicates();
     }
@@ -322,7 +240,7 @@ class FileTailTest {
         assertThat(frames).hasSize(2);
         assertThat(frames.get(0).cut()).isTrue();
         assertThat(frames.get(0).bytes()).hasSize(64 << 10);
-        assertThat(lines().get(1)).isEqualTo("next");
+        assertThat(texts().get(1)).isEqualTo("next");
         assertThat(frames.get(1).origin()).endsWith("/300001");
     }
 
@@ -355,7 +273,7 @@ class FileTailTest {
         FileTail tail = tail(folder.resolve("log") + "/*.log");
         tail.poll();
         tail.poll();
-        assertThat(lines().contains("quiet")).isTrue();
+        assertThat(texts().contains("quiet")).isTrue();
         assertThat(frames.size()).isLessThan(20_000);
     }
 
@@ -367,11 +285,11 @@ class FileTailTest {
         append(folder.resolve("secret"), "secret\n");
         Files.createSymbolicLink(directory.resolve("c.log"), folder.resolve("secret"));
         poll(tail(directory.toString()));
-        assertThat(lines()).containsExactly("a", "b");
+        assertThat(texts()).containsExactly("a", "b");
         frames.clear();
         poll(new FileTail(
                 "v", directory + "/*.log", folder.resolve("state"), this::take, RateLimit.none(), failures, clock));
-        assertThat(lines()).containsExactly("a");
+        assertThat(texts()).containsExactly("a");
     }
 
     @Test
@@ -394,7 +312,7 @@ class FileTailTest {
         append(directory.resolve("z.log"), "z\n");
         FileTail tail = tail(directory.toString());
         poll(tail);
-        assertThat(lines()).contains("z").hasSizeGreaterThan(1_000);
+        assertThat(texts()).contains("z").hasSizeGreaterThan(1_000);
         assertThat(origins()).doesNotHaveDuplicates();
     }
 
