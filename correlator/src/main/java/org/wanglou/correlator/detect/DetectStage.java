@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.EventCodec;
 import org.wanglou.bus.codec.SignalCodec;
@@ -68,6 +69,8 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
 
     @SuppressWarnings("NullAway.Init")
     private InForce<Detectors> force;
+
+    private @Nullable Glance glance;
 
     /** @param rules where the task finds its detectors */
     public DetectStage(
@@ -136,6 +139,9 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         Event event;
         List<Detection.Sighted> sighted;
         Detectors detectors = force.value();
+        if (unremarkable(record.value(), detectors)) {
+            return;
+        }
         try {
             event = EventCodec.decode(record.value());
             boolean late = clock.now() > event.timeMillis() + graceMillis;
@@ -159,6 +165,23 @@ public final class DetectStage implements Processor<byte[], byte[], byte[], byte
         if (!Canary.is(event)) {
             count(event.text(Ecs.WL_SOURCE).orElse("unknown"));
         }
+    }
+
+    /** Most events are seen through without being decoded; true when that was enough. */
+    private boolean unremarkable(byte[] record, Detectors detectors) {
+        Glance own = glance;
+        if (own == null || own.detectors() != detectors) {
+            own = new Glance(detectors);
+            glance = own;
+        }
+        if (!own.findsNothing(record, snapshots.registry())) {
+            return false;
+        }
+        if (clock.now() > own.timeMillis() + graceMillis) {
+            meters.counter("wanglou_correlator_late_total").increment();
+        }
+        count(own.source());
+        return true;
     }
 
     private void forward(Detection.Sighted one, String trace, String ref, Record<byte[], byte[]> cause) {

@@ -1,5 +1,7 @@
 package org.wanglou.correlator.detect;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.wanglou.model.Event;
 
@@ -7,4 +9,12 @@ import org.wanglou.model.Event;
 interface Detector {
     /** Tells {@code findings} what it sees in one event. */
     void inspect(Event event, Consumer<Finding> findings);
+
+    /**
+     * Names of the fields it reads: of an event with these alone it says whether it would find anything. Empty when it needs the
+     * whole event.
+     */
+    default Optional<Set<String>> reads() {
+        return Optional.empty();
+    }
 }

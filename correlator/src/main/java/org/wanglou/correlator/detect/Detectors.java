@@ -90,6 +90,10 @@ public final class Detectors implements Reference {
                 Sm3.id(rules.digest(), String.join("\n", versions(indicators))));
     }
 
+    List<Detector> all() {
+        return detectors;
+    }
+
     void inspect(Event event, Consumer<Finding> findings) {
         for (Detector detector : detectors) {
             detector.inspect(event, findings);

@@ -2,10 +2,13 @@ package org.wanglou.correlator.detect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.wanglou.model.Event;
 import org.wanglou.model.Signal;
 import org.wanglou.rules.indicators.IndicatorRule;
+import org.wanglou.rules.indicators.IndicatorSet;
 
 /** Every indicator list that names something in the event; one finding for each rule, the first hit of it. Thread-safe. */
 final class IndicatorDetector implements Detector {
@@ -13,6 +16,11 @@ final class IndicatorDetector implements Detector {
 
     IndicatorDetector(List<IndicatorRule> rules) {
         this.rules = List.copyOf(rules);
+    }
+
+    @Override
+    public Optional<Set<String>> reads() {
+        return Optional.of(rules.isEmpty() ? Set.of() : IndicatorSet.FIELDS);
     }
 
     @Override

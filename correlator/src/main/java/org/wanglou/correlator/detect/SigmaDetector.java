@@ -15,6 +15,10 @@ final class SigmaDetector implements Detector {
         this.rules = rules;
     }
 
+    RuleSet rules() {
+        return rules;
+    }
+
     @Override
     public void inspect(Event event, Consumer<Finding> findings) {
         rules.match(

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.wanglou.model.Addresses;
 import org.wanglou.model.Ecs;
@@ -40,6 +41,9 @@ public final class IndicatorSet {
             Set.of("file.hash.md5", "file.hash.sha1", "file.hash.sha256", "process.hash.md5", "process.hash.sha256");
     private static final String HEADING = "type,value,description,source,confidence,from,to";
 
+    /** Names of the fields that lists are held against; nothing else of an event matters to them. */
+    public static final Set<String> FIELDS = fields();
+
     private final PrefixMap<Indicator> addresses;
     private final Map<String, Indicator> others;
     private final int size;
@@ -48,6 +52,18 @@ public final class IndicatorSet {
         this.addresses = addresses;
         this.others = others;
         this.size = size;
+    }
+
+    private static Set<String> fields() {
+        Set<String> names = new TreeSet<>(HASHES);
+        for (Field field : ADDRESSES) {
+            names.add(field.name());
+        }
+        for (Field field : DOMAINS) {
+            names.add(field.name());
+        }
+        names.addAll(Set.of(Ecs.URL_ORIGINAL.name(), Ecs.TIMESTAMP.name(), Ecs.EVENT_INGESTED.name()));
+        return Set.copyOf(names);
     }
 
     /** An indicator met in a field. */

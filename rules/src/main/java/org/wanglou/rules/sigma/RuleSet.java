@@ -13,7 +13,10 @@ import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Event;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.RuleProblem;
+import org.wanglou.rules.indicators.IndicatorSet;
 import org.wanglou.rules.sigma.match.Matcher;
+import org.wanglou.rules.sigma.match.Matching;
+import org.wanglou.rules.sigma.match.RuleCost;
 
 /** The rules of all packs, compiled together. Immutable; thread-safe. */
 public final class RuleSet {
@@ -47,7 +50,7 @@ public final class RuleSet {
             }
         }
         rules.values().stream().filter(SigmaRule::generate).forEach(rule -> quiet.remove(rule.id()));
-        this.matcher = new Matcher(List.copyOf(rules.values()));
+        this.matcher = new Matcher(List.copyOf(rules.values()), true, IndicatorSet.FIELDS);
         StringBuilder versions = new StringBuilder();
         rules.values().forEach(rule -> versions.append(rule.id())
                 .append('@')
@@ -85,6 +88,21 @@ public final class RuleSet {
     /** Gives every rule that matches the event. */
     public void match(Event event, Consumer<SigmaRule> matched) {
         matcher.match(event, matched);
+    }
+
+    /** A thread's own use of the compiled rules, which takes records too. */
+    public Matching open() {
+        return matcher.open();
+    }
+
+    /** Whether some detection rule looks at a field, or at all values. */
+    public boolean looksAt(String field) {
+        return matcher.looksAt(field);
+    }
+
+    /** What each detection rule has cost since it was compiled. */
+    public List<RuleCost> costs() {
+        return matcher.costs();
     }
 
     /** The packs it was compiled from. */

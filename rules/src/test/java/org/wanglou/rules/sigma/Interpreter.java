@@ -128,28 +128,30 @@ public final class Interpreter {
         return test instanceof ValueTest.TimePart part && part(part, text);
     }
 
-    /** A table over prefixes of pattern and value. */
-    private static boolean glob(ValueTest.Text wanted, String value) {
-        String text = wanted.glob().text();
-        String kinds = wanted.glob().kinds();
-        boolean[] row = new boolean[value.length() + 1];
+    /** A table over prefixes of pattern and value, by characters as Unicode counts them. */
+    private static boolean glob(ValueTest.Text wanted, String text) {
+        Glob glob = wanted.glob();
+        int[] value = text.codePoints().toArray();
+        boolean[] row = new boolean[value.length + 1];
         row[0] = true;
-        for (int p = 0; p < text.length(); p++) {
+        for (int p = 0;
+                p < glob.text().length();
+                p += Character.charCount(glob.text().codePointAt(p))) {
             boolean[] next = new boolean[row.length];
-            char kind = kinds.charAt(p);
+            char kind = glob.kinds().charAt(p);
             next[0] = kind == '*' && row[0];
             for (int v = 1; v < row.length; v++) {
                 next[v] = kind == '*'
                         ? row[v] || next[v - 1]
-                        : row[v - 1] && (kind == '?' || same(text.charAt(p), value.charAt(v - 1), wanted.cased()));
+                        : row[v - 1] && (kind == '?' || same(glob.text().codePointAt(p), value[v - 1], wanted.cased()));
             }
             row = next;
         }
-        return row[value.length()];
+        return row[value.length];
     }
 
-    private static boolean same(char a, char b, boolean cased) {
-        return cased ? a == b : String.valueOf(a).equalsIgnoreCase(String.valueOf(b));
+    private static boolean same(int a, int b, boolean cased) {
+        return cased ? a == b : Character.toString(a).equalsIgnoreCase(Character.toString(b));
     }
 
     private static double number(String text) {

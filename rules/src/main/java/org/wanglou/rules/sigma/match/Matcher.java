@@ -2,95 +2,92 @@ package org.wanglou.rules.sigma.match;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Event;
 import org.wanglou.rules.sigma.Condition;
 import org.wanglou.rules.sigma.Explanation;
 import org.wanglou.rules.sigma.SigmaRule;
-import org.wanglou.rules.sigma.ValueTest;
 
 /**
- * All rules compiled together: literals in the event's fields name candidate rules, and only these are decided.
+ * All rules compiled together: one scan over the event's bytes finds which rules have what they need, and only these are decided.
  *
- * <p>Cost grows with the event rather than with the number of rules, but for the few rules without any required
- * literal, which are decided always. Immutable; thread-safe.
+ * <p>Cost grows with the event rather than with the number of rules, but for the few rules that need no text. Immutable but for
+ * counts; thread-safe.
  */
 public final class Matcher {
-    private final SigmaRule[] rules;
-    private final Predicates.Decides[] decides;
-    private final EventView.Plan plan;
-    private final AhoCorasick.@Nullable FieldIndex[] indexes;
-    private final long[] always;
-    private final Predicates predicates;
-    private final Map<String, Integer> positions = new HashMap<>();
+    private static final int MOST_IDLE = 16;
 
-    public Matcher(List<SigmaRule> list) {
-        rules = list.toArray(SigmaRule[]::new);
-        Set<String> names = new LinkedHashSet<>();
-        list.forEach(rule -> {
-            collect(rule.scope(), names);
-            collect(rule.condition(), names);
-        });
-        names.add("event.dataset");
-        Map<String, Integer> fields = new LinkedHashMap<>();
-        names.forEach(name -> fields.put(name, fields.size()));
-        plan = new EventView.Plan(names.toArray(String[]::new));
-        predicates = new Predicates(fields);
-        decides = new Predicates.Decides[rules.length];
-        always = new long[(rules.length + 63) / 64];
-        Map<String, Map<Literal, List<Integer>>> literals = new HashMap<>();
-        for (int i = 0; i < rules.length; i++) {
-            positions.put(rules[i].id(), i);
-            decides[i] = predicates.of(new Condition.All("rule", List.of(rules[i].scope(), rules[i].condition())));
-            Optional<Set<Literal>> required = Literal.required(rules[i].condition());
-            if (required.isEmpty()) {
-                always[i >> 6] |= 1L << i;
-                continue;
-            }
-            for (Literal literal : required.get()) {
-                literals.computeIfAbsent(literal.field(), key -> new HashMap<>())
-                        .computeIfAbsent(literal, key -> new ArrayList<>())
-                        .add(i);
-            }
+    private final Program program;
+    private final Costs costs;
+    private final Map<String, Integer> positions = new HashMap<>();
+    // Those who do not keep one of their own borrow here.
+    private final ConcurrentLinkedQueue<Matching> idle = new ConcurrentLinkedQueue<>();
+
+    public Matcher(List<SigmaRule> rules) {
+        this(rules, true, Set.of());
+    }
+
+    /**
+     * Compiles.
+     *
+     * @param routed whether log sources count; without, every rule is held against every event
+     * @param further names of fields that shall be in the view of a {@link Matching} though no rule looks at them
+     */
+    public Matcher(List<SigmaRule> rules, boolean routed, Set<String> further) {
+        program = new Program(rules, routed, further);
+        costs = new Costs(program.rules.length);
+        for (int i = 0; i < program.rules.length; i++) {
+            positions.put(program.rules[i].id(), i);
         }
-        indexes = new AhoCorasick.FieldIndex[plan.names.length];
-        literals.forEach((field, found) -> indexes[fields.getOrDefault(field, 0)] = new AhoCorasick.FieldIndex(found));
+    }
+
+    /** A thread's own use of this set. */
+    public Matching open() {
+        return new Matching(program, costs);
     }
 
     /** Gives every rule that matches, in the order of the list. */
     public void match(Event event, Consumer<SigmaRule> matched) {
-        EventView view = new EventView(event, plan);
-        long[] candidates = always.clone();
-        for (int field = 0; field < indexes.length; field++) {
-            AhoCorasick.FieldIndex index = indexes[field];
-            if (index != null && view.value(field) != null) {
-                index.mark(view.folded(field), candidates);
-            }
-        }
-        for (int word = 0; word < candidates.length; word++) {
-            for (long bits = candidates[word]; bits != 0; bits &= bits - 1) {
-                int rule = (word << 6) + Long.numberOfTrailingZeros(bits);
-                if (decides[rule].on(view)) {
-                    matched.accept(rules[rule]);
-                }
-            }
+        Matching own = idle.poll();
+        Matching matching = own == null ? open() : own;
+        matching.match(event, matched);
+        if (idle.size() < MOST_IDLE) {
+            idle.add(matching);
         }
     }
 
-    /** How many rules have no required literal and are decided for every event. */
+    /** How many rules need nothing and are decided for every event. */
     public int alwaysCount() {
-        int count = 0;
-        for (long word : always) {
-            count += Long.bitCount(word);
+        return program.always.length;
+    }
+
+    /** Whether some rule looks at a field, or at all values. */
+    public boolean looksAt(String field) {
+        return program.everywhere || program.fields.contains(field);
+    }
+
+    /** Bytes of the tables that events are scanned with. */
+    public long tableBytes() {
+        return program.indexes.bytes();
+    }
+
+    /** What each rule has cost, in the order of the list. */
+    public List<RuleCost> costs() {
+        List<RuleCost> list = new ArrayList<>();
+        for (int i = 0; i < program.rules.length; i++) {
+            list.add(costs.of(i, program.rules[i].id(), program.textless[i]));
         }
-        return count;
+        return list;
+    }
+
+    /** Events looked at. */
+    public long events() {
+        return costs.events();
     }
 
     /** Why a rule did or did not match, part by part; empty when there is no such rule. */
@@ -99,43 +96,36 @@ public final class Matcher {
         if (position == null) {
             return Optional.empty();
         }
-        SigmaRule rule = rules[position];
-        EventView view = new EventView(event, plan);
-        boolean source = predicates.of(rule.scope()).on(view);
-        Explanation logsource = new Explanation("logsource " + rule.logsource(), source, "", List.of());
-        Explanation condition = truth(rule.condition(), view);
+        SigmaRule rule = program.rules[position];
+        Matching matching = open();
+        matching.look(event);
+        Explanation scope =
+                new Explanation("logsource " + rule.logsource(), matching.ruleInScope(position), "", List.of());
+        Explanation condition = truth(rule.condition(), event, matching);
         return Optional.of(new Explanation(
-                rule.id() + " " + rule.title(), source && condition.holds(), "", List.of(logsource, condition)));
+                rule.id() + " " + rule.title(), scope.holds() && condition.holds(), "", List.of(scope, condition)));
     }
 
-    private Explanation truth(Condition condition, EventView view) {
+    private Explanation truth(Condition condition, Event event, Matching matching) {
         List<Explanation> parts = new ArrayList<>();
-        String seen = "";
         if (condition instanceof Condition.All all) {
-            all.parts().forEach(part -> parts.add(truth(part, view)));
-        } else if (condition instanceof Condition.Any any) {
-            any.parts().forEach(part -> parts.add(truth(part, view)));
-        } else if (condition instanceof Condition.Not not) {
-            parts.add(truth(not.part(), view));
-        } else if (condition instanceof Condition.Item item) {
-            Object value = view.event.get(item.field());
+            all.parts().forEach(part -> parts.add(truth(part, event, matching)));
+            return new Explanation(condition.label(), parts.stream().allMatch(Explanation::holds), "", parts);
+        }
+        if (condition instanceof Condition.Any any) {
+            any.parts().forEach(part -> parts.add(truth(part, event, matching)));
+            return new Explanation(condition.label(), parts.stream().anyMatch(Explanation::holds), "", parts);
+        }
+        if (condition instanceof Condition.Not not) {
+            parts.add(truth(not.part(), event, matching));
+            return new Explanation(condition.label(), !parts.get(0).holds(), "", parts);
+        }
+        String seen = "";
+        if (condition instanceof Condition.Item item) {
+            Object value = event.get(item.field());
             seen = item.field() + " = " + (value == null ? "(missing)" : value);
         }
-        return new Explanation(condition.label(), predicates.of(condition).on(view), seen, parts);
-    }
-
-    private static void collect(Condition condition, Set<String> names) {
-        if (condition instanceof Condition.All all) {
-            all.parts().forEach(part -> collect(part, names));
-        } else if (condition instanceof Condition.Any any) {
-            any.parts().forEach(part -> collect(part, names));
-        } else if (condition instanceof Condition.Not not) {
-            collect(not.part(), names);
-        } else if (condition instanceof Condition.Item item) {
-            names.add(item.field());
-            if (item.test() instanceof ValueTest.FieldRef ref) {
-                names.add(ref.field());
-            }
-        }
+        Integer atom = program.leaves.known(condition);
+        return new Explanation(condition.label(), atom != null && matching.holds(atom), seen, parts);
     }
 }

@@ -25,7 +25,8 @@ public final class Values {
         return new String[] {text(value)};
     }
 
-    private static String text(Object value) {
+    /** One value as text: a number without needless decimals. */
+    public static String text(Object value) {
         if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < 1e15) {
             return String.valueOf(number.longValue());
         }
