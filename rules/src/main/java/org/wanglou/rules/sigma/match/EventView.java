@@ -5,6 +5,7 @@ import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
 import org.wanglou.model.Field;
 import org.wanglou.rules.sigma.Fold;
+import org.wanglou.rules.sigma.derive.Derived;
 
 /** One event as the matcher sees it: each field's texts made and folded once. Confined to its thread. */
 final class EventView {
@@ -12,12 +13,15 @@ final class EventView {
     static final class Plan {
         final String[] names;
         final @Nullable Field[] slots;
+        final @Nullable Derived[] derived;
 
         Plan(String[] names) {
             this.names = names;
             this.slots = new Field[names.length];
+            this.derived = new Derived[names.length];
             for (int i = 0; i < names.length; i++) {
                 slots[i] = Ecs.named(names[i]).orElse(null);
+                derived[i] = Derived.named(names[i]).orElse(null);
             }
         }
     }
@@ -36,6 +40,10 @@ final class EventView {
 
     @Nullable
     Object value(int field) {
+        Derived derived = plan.derived[field];
+        if (derived != null) {
+            return event.get(derived.source()) instanceof String source ? derived.of(source) : null;
+        }
         Field slot = plan.slots[field];
         return slot == null ? event.extra().get(plan.names[field]) : event.get(slot);
     }
