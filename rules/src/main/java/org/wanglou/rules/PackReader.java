@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Level;
 import org.wanglou.model.judgement.Claim;
+import org.wanglou.rules.behaviour.BehaviourReader;
 import org.wanglou.rules.indicators.IndicatorRule;
 import org.wanglou.rules.indicators.IndicatorSet;
 import org.wanglou.rules.playbook.CacaoReader;
 import org.wanglou.rules.playbook.Playbook;
+import org.wanglou.rules.sigma.SigmaRule;
 import org.wanglou.rules.sigma.read.SigmaReader;
 import org.wanglou.rules.text.YamlNode;
 import org.wanglou.rules.text.YamlReader;
@@ -95,7 +97,8 @@ public final class PackReader {
         Map<String, String> sigma = new LinkedHashMap<>();
         files.forEach((name, text) -> {
             boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
-            boolean other = name.endsWith(".test.yml") || name.endsWith("pack.yml") || name.endsWith("scenario.yml");
+            boolean other = name.endsWith(".test.yml") || name.endsWith("pack.yml") || name.endsWith("scenario.yml")
+                    || name.endsWith(BehaviourReader.ENDING);
             if (yaml && !other) {
                 sigma.put(name, text);
             }
@@ -114,12 +117,24 @@ public final class PackReader {
                 source,
                 rules.rules(),
                 rules.correlations(),
+                BehaviourReader.read(id, files, names(rules.rules()), problems::add),
                 Optional.ofNullable(files.get("story.drl")),
                 claims,
                 playbook,
                 manifest.get("indicators").flatMap(node -> indicators(id, node, files, problems)),
                 files,
                 problems);
+    }
+
+    private static Map<String, String> names(List<SigmaRule> rules) {
+        Map<String, String> names = new TreeMap<>();
+        rules.forEach(rule -> {
+            names.put(rule.id(), rule.id());
+            if (!rule.name().isEmpty()) {
+                names.put(rule.name(), rule.id());
+            }
+        });
+        return names;
     }
 
     private static Optional<IndicatorRule> indicators(

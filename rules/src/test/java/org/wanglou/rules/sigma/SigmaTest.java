@@ -149,6 +149,7 @@ class SigmaTest {
                 "test",
                 result.rules(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
