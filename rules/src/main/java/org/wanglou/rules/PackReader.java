@@ -97,7 +97,9 @@ public final class PackReader {
         Map<String, String> sigma = new LinkedHashMap<>();
         files.forEach((name, text) -> {
             boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
-            boolean other = name.endsWith(".test.yml") || name.endsWith("pack.yml") || name.endsWith("scenario.yml")
+            boolean other = name.endsWith(".test.yml")
+                    || name.endsWith("pack.yml")
+                    || name.endsWith("scenario.yml")
                     || name.endsWith(BehaviourReader.ENDING);
             if (yaml && !other) {
                 sigma.put(name, text);

@@ -42,6 +42,8 @@ class PacksTest {
                     .allMatch(claim -> rules.rule(claim.ruleId()).isPresent()
                             || rules.correlations().stream()
                                     .anyMatch(one -> one.id().equals(claim.ruleId()))
+                            || rules.behaviours().stream()
+                                    .anyMatch(one -> one.id().equals(claim.ruleId()))
                             || pack.indicators()
                                     .filter(one -> one.id().equals(claim.ruleId()))
                                     .isPresent());

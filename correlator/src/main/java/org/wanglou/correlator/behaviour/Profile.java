@@ -61,7 +61,8 @@ final class Profile {
             // The bound wins over the order: the earliest is taken before its grace is over.
             take(waiting.first(), outcome);
             waiting.pollFirst();
-            meters.counter("wanglou_correlator_behaviour_total", "what", "early").increment();
+            meters.counter("wanglou_correlator_behaviour_total", "what", "early")
+                    .increment();
             outcome.put(ProfileRows.waitingKey(key, sample), ProfileRows.waiting(sample));
             outcome.put(key, ProfileRows.header(this));
         } else {
@@ -98,7 +99,9 @@ final class Profile {
 
     /** True when the entity has not been met for the rule's memory. */
     boolean expired(long settled) {
-        return waiting.isEmpty() && last != NONE && last + rule.bounds().memory().toMillis() <= settled;
+        return waiting.isEmpty()
+                && last != NONE
+                && last + rule.bounds().memory().toMillis() <= settled;
     }
 
     /** The settled event time at which there is something to do. */

@@ -12,6 +12,7 @@ import org.wanglou.model.Entities;
  */
 record Sample(long time, long hash, String eventId, String value, Entities entities) {
     /** The order in which a profile takes them. */
-    static final Comparator<Sample> ORDER =
-            Comparator.comparingLong(Sample::time).thenComparing(Sample::eventId).thenComparingLong(Sample::hash);
+    static final Comparator<Sample> ORDER = Comparator.comparingLong(Sample::time)
+            .thenComparing(Sample::eventId)
+            .thenComparingLong(Sample::hash);
 }

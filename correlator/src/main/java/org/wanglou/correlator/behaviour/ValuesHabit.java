@@ -31,7 +31,8 @@ final class ValuesHabit implements Habit {
     @Override
     public void take(Sample sample, Turn turn) {
         BehaviourRule rule = turn.rule();
-        long hash = ByteBuffer.wrap(Sm3.digest(sample.value().getBytes(StandardCharsets.UTF_8))).getLong();
+        long hash = ByteBuffer.wrap(Sm3.digest(sample.value().getBytes(StandardCharsets.UTF_8)))
+                .getLong();
         Known known = values.get(hash);
         if (known != null && sample.time() - known.last > rule.bounds().memory().toMillis()) {
             values.remove(hash);

@@ -99,9 +99,7 @@ public final class Route {
     }
 
     public List<String> groupBy() {
-        return behaviour != null
-                ? behaviour.groupBy()
-                : rules.get(0).groupBy();
+        return behaviour != null ? behaviour.groupBy() : rules.get(0).groupBy();
     }
 
     public long spanMillis() {

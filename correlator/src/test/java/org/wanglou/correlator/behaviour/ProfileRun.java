@@ -63,8 +63,7 @@ final class ProfileRun {
     }
 
     static BehaviourRule.Bounds bounds(Duration learning, Duration memory, int values, long least) {
-        return new BehaviourRule.Bounds(
-                learning, memory, Duration.ofHours(1), values, least, 0.05, 3, 300, ZONE);
+        return new BehaviourRule.Bounds(learning, memory, Duration.ofHours(1), values, least, 0.05, 3, 300, ZONE);
     }
 
     static Signal signal(String host, long time, String field, String value, int number) {
@@ -111,12 +110,13 @@ final class ProfileRun {
     }
 
     long counted(String what) {
-        return meters.counter("wanglou_correlator_behaviour_total", "what", what).value();
+        return meters.counter("wanglou_correlator_behaviour_total", "what", what)
+                .sum();
     }
 
     long ignored(String reason) {
         return meters.counter("wanglou_correlator_window_ignored_total", "reason", reason)
-                .value();
+                .sum();
     }
 
     private void apply(Outcome outcome) {

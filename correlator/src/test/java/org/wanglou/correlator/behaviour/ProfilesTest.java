@@ -51,7 +51,11 @@ class ProfilesTest {
             assertThat(signal.kind()).isEqualTo(Signal.Kind.BEHAVIOUR);
             assertThat(signal.time()).isEqualTo(START + 61 * HOUR);
             assertThat(signal.status()).isEqualTo(Signal.Status.SETTLED);
-            assertThat(words(signal)).contains("203.0.113.9").contains("2 天").contains("60 次").contains("3 个不同的值");
+            assertThat(words(signal))
+                    .contains("203.0.113.9")
+                    .contains("2 天")
+                    .contains("60 次")
+                    .contains("3 个不同的值");
             assertThat(signal.fields()).containsEntry("host.name", "web01").containsEntry(Profile.VALUE, "203.0.113.9");
         });
     }
@@ -109,7 +113,8 @@ class ProfilesTest {
         run.tick(Tick.END);
         assertThat(run.ignored("late")).isZero();
         return run.published.stream()
-                .map(signal -> signal.key() + " " + signal.time() + " " + signal.fields().get(Profile.VALUE))
+                .map(signal -> signal.key() + " " + signal.time() + " "
+                        + signal.fields().get(Profile.VALUE))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -135,10 +140,13 @@ class ProfilesTest {
             List<Signal> known = before.subList(from, before.size());
             long first = known.isEmpty() ? one.time() : known.get(0).time();
             boolean fresh = known.stream()
-                    .filter(other -> other.fields().get("destination.ip").equals(one.fields().get("destination.ip")))
+                    .filter(other -> other.fields()
+                            .get("destination.ip")
+                            .equals(one.fields().get("destination.ip")))
                     .noneMatch(other -> one.time() - other.time() <= memory);
             if (fresh && one.time() - first >= learning && known.size() >= least) {
-                found.add("[\"" + host + "\"] " + one.time() + " " + one.fields().get("destination.ip"));
+                found.add(
+                        "[\"" + host + "\"] " + one.time() + " " + one.fields().get("destination.ip"));
             }
         }
         return found;
@@ -148,7 +156,8 @@ class ProfilesTest {
     void a_rare_value_is_spoken_of_once_and_a_usual_one_never() {
         ProfileRun run = new ProfileRun(
                 Limits.DEFAULT,
-                ProfileRun.rule(Type.RARE, "user.name", ProfileRun.bounds(Duration.ofDays(1), Duration.ofDays(90), 100, 50)));
+                ProfileRun.rule(
+                        Type.RARE, "user.name", ProfileRun.bounds(Duration.ofDays(1), Duration.ofDays(90), 100, 50)));
         for (int i = 0; i < 100; i++) {
             run.accept(ProfileRun.signal("db01", START + i * HOUR, "user.name", i % 2 == 0 ? "app" : "backup", i));
         }
@@ -162,8 +171,8 @@ class ProfilesTest {
 
     @Test
     void a_volume_far_above_the_same_hour_of_other_weeks_is_spoken_of_once_in_its_hour() {
-        BehaviourRule rule = ProfileRun.rule(
-                Type.VOLUME, "", ProfileRun.bounds(Duration.ofDays(14), Duration.ofDays(90), 100, 50));
+        BehaviourRule rule =
+                ProfileRun.rule(Type.VOLUME, "", ProfileRun.bounds(Duration.ofDays(14), Duration.ofDays(90), 100, 50));
         ProfileRun run = new ProfileRun(Limits.DEFAULT, rule);
         int number = 0;
         for (int day = 0; day < 28; day++) {
@@ -180,7 +189,11 @@ class ProfilesTest {
         run.tick(START + 28 * DAY + 4 * HOUR + 600_000);
         assertThat(run.published).singleElement().satisfies(signal -> {
             assertThat(signal.evidence().count()).isEqualTo(51);
-            assertThat(words(signal)).contains("3 时").contains("51 次").contains("以往平均 0.0").contains("界限 50");
+            assertThat(words(signal))
+                    .contains("3 时")
+                    .contains("51 次")
+                    .contains("以往平均 0.0")
+                    .contains("界限 50");
         });
     }
 
@@ -190,11 +203,21 @@ class ProfilesTest {
                 Type.TRAVEL,
                 "source.geo.location",
                 new BehaviourRule.Bounds(
-                        Duration.ZERO, Duration.ofDays(90), Duration.ofHours(1), 100, 1, 0.01, 900, 300, ProfileRun.ZONE));
+                        Duration.ZERO,
+                        Duration.ofDays(90),
+                        Duration.ofHours(1),
+                        100,
+                        1,
+                        0.01,
+                        900,
+                        300,
+                        ProfileRun.ZONE));
         ProfileRun run = new ProfileRun(Limits.DEFAULT, rule);
         run.accept(ProfileRun.signal("t1", START, "source.geo.location", "36.65,117.12", 1)); // Jinan
-        run.accept(ProfileRun.signal("t1", START + 60_000, "source.geo.location", "36.07,120.38", 2)); // Qingdao: 300 km
-        run.accept(ProfileRun.signal("t1", START + 8 * HOUR, "source.geo.location", "{\"lat\":22.54,\"lon\":114.06}", 3));
+        run.accept(
+                ProfileRun.signal("t1", START + 60_000, "source.geo.location", "39.90,116.40", 2)); // Beijing: 366 km
+        run.accept(
+                ProfileRun.signal("t1", START + 8 * HOUR, "source.geo.location", "{\"lat\":22.54,\"lon\":114.06}", 3));
         run.accept(ProfileRun.signal("t1", START + 9 * HOUR, "source.geo.location", "nowhere", 4));
         run.tick(START + 10 * HOUR);
         assertThat(run.published)
@@ -222,9 +245,11 @@ class ProfilesTest {
         run.accept(ProfileRun.signal("web01", holiday, "", "", 2));
         run.accept(ProfileRun.signal("web01", holiday + HOUR, "", "", 3));
         run.accept(ProfileRun.signal("web01", holiday + DAY, "", "", 4));
-        run.accept(ProfileRun.signal("web01", Instant.parse("2027-08-01T02:00:00Z").toEpochMilli(), "", "", 5));
+        run.accept(
+                ProfileRun.signal("web01", Instant.parse("2027-08-01T02:00:00Z").toEpochMilli(), "", "", 5));
         run.tick(Tick.END);
-        assertThat(run.published).hasSize(2).allSatisfy(signal -> assertThat(words(signal)).contains("不在学期内"));
+        assertThat(run.published).hasSize(2).allSatisfy(signal -> assertThat(words(signal))
+                .contains("不在学期内"));
     }
 
     @Test
@@ -253,9 +278,7 @@ class ProfilesTest {
         }
         run.tick(START + 60 * HOUR);
         run.swap(ProfileRun.rule(
-                Type.FIRST_SEEN,
-                "destination.ip",
-                ProfileRun.bounds(Duration.ofDays(1), Duration.ofDays(60), 500, 3)));
+                Type.FIRST_SEEN, "destination.ip", ProfileRun.bounds(Duration.ofDays(1), Duration.ofDays(60), 500, 3)));
         run.accept(ProfileRun.signal("web01", START + 61 * HOUR, "destination.ip", "203.0.113.9", 1));
         run.tick(START + 62 * HOUR);
         assertThat(run.published).hasSize(1);

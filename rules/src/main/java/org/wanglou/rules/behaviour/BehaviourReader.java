@@ -30,8 +30,21 @@ public final class BehaviourReader {
 
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,5})([smhdw])");
     private static final Set<String> KEYS = Set.of(
-            "type", "rules", "group-by", "field", "learning", "memory", "interval", "values", "least", "share", "factor",
-            "distance", "zone", "terms", "enabled");
+            "type",
+            "rules",
+            "group-by",
+            "field",
+            "learning",
+            "memory",
+            "interval",
+            "values",
+            "least",
+            "share",
+            "factor",
+            "distance",
+            "zone",
+            "terms",
+            "enabled");
     private static final int VALUES_MAX = 10_000;
 
     private BehaviourReader() {}
@@ -89,9 +102,12 @@ public final class BehaviourReader {
         YamlNode block = document.get("behaviour")
                 .filter(YamlNode::isMap)
                 .orElseThrow(() -> new Bad(document.line(), "behaviour is missing", "add behaviour: with a type"));
-        block.map().keySet().stream().filter(key -> !KEYS.contains(key)).findFirst().ifPresent(key -> {
-            throw new Bad(block.get(key).orElse(block).line(), "unknown key " + key, "keys are " + sorted());
-        });
+        block.map().keySet().stream()
+                .filter(key -> !KEYS.contains(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new Bad(block.get(key).orElse(block).line(), "unknown key " + key, "keys are " + sorted());
+                });
         String id = required(document, "id");
         String level = document.text("level", "medium");
         BehaviourRule.Type type = type(block);
@@ -109,7 +125,8 @@ public final class BehaviourReader {
         return new BehaviourRule(
                 id,
                 required(document, "title"),
-                Sm3.hex(String.valueOf(document.plain()).getBytes(StandardCharsets.UTF_8)).substring(0, 16),
+                Sm3.hex(String.valueOf(document.plain()).getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 16),
                 Level.of(level)
                         .orElseThrow(() -> new Bad(
                                 document.line(),

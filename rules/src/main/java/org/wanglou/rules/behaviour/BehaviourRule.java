@@ -88,11 +88,17 @@ public record BehaviourRule(
     /** What state belongs to: two rules alike in this go on with each other's state. */
     public Map<String, Object> identity() {
         return Map.of(
-                "behaviour", type.word(),
-                "fields", fields,
-                "groupBy", groupBy,
-                "interval", bounds.interval().toMillis(),
-                "rule", id,
-                "rules", ruleIds.stream().sorted().toList());
+                "behaviour",
+                type.word(),
+                "fields",
+                fields,
+                "groupBy",
+                groupBy,
+                "interval",
+                bounds.interval().toMillis(),
+                "rule",
+                id,
+                "rules",
+                ruleIds.stream().sorted().toList());
     }
 }

@@ -26,13 +26,15 @@ class BehaviourReaderTest {
 
     @Test
     void a_rule_is_read_with_what_is_usual_where_it_says_nothing() {
-        assertThat(read(rule("  learning: 3w\n  memory: 60d\n"), Map.of())).singleElement().satisfies(rule -> {
-            assertThat(rule.type()).isEqualTo(BehaviourRule.Type.FIRST_SEEN);
-            assertThat(rule.ruleIds()).containsExactly("base-id");
-            assertThat(rule.bounds().learning()).isEqualTo(Duration.ofDays(21));
-            assertThat(rule.bounds().values()).isEqualTo(1_000);
-            assertThat(rule.enabled()).isTrue();
-        });
+        assertThat(read(rule("  learning: 3w\n  memory: 60d\n"), Map.of()))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.type()).isEqualTo(BehaviourRule.Type.FIRST_SEEN);
+                    assertThat(rule.ruleIds()).containsExactly("base-id");
+                    assertThat(rule.bounds().learning()).isEqualTo(Duration.ofDays(21));
+                    assertThat(rule.bounds().values()).isEqualTo(1_000);
+                    assertThat(rule.enabled()).isTrue();
+                });
         assertThat(problems).isEmpty();
     }
 
@@ -69,12 +71,17 @@ class BehaviourReaderTest {
         String text = rule("  terms: terms.csv\n")
                 .replace("first_seen", "out_of_term")
                 .replace("  field: destination.ip\n", "");
-        Terms terms = read(text, Map.of("terms.csv", "name,from,to\n春,2026-02-23,2026-07-10\n秋,2026-09-01,2027-01-22\nx,1,2\n"))
+        Terms terms = read(
+                        text,
+                        Map.of("terms.csv", "name,from,to\n春,2026-02-23,2026-07-10\n秋,2026-09-01,2027-01-22\nx,1,2\n"))
                 .get(0)
                 .terms();
-        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.line()).isEqualTo(4));
+        assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.line())
+                .isEqualTo(4));
         assertThat(terms.holiday(LocalDate.parse("2026-07-10"))).isEmpty();
-        assertThat(terms.holiday(LocalDate.parse("2026-07-11")).orElse("")).contains("春").contains("秋");
+        assertThat(terms.holiday(LocalDate.parse("2026-07-11")).orElse(""))
+                .contains("春")
+                .contains("秋");
         assertThat(terms.holiday(LocalDate.parse("2026-02-01"))).isEmpty();
         assertThat(terms.holiday(LocalDate.parse("2027-02-01"))).isPresent();
         assertThat(terms.holiday(LocalDate.parse("2027-06-01"))).isEmpty();
