@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.wanglou.bus.codec.EventCodec;
+import org.wanglou.correlator.behaviour.Profiles;
 import org.wanglou.correlator.detect.Detection;
 import org.wanglou.correlator.detect.Detectors;
 import org.wanglou.correlator.stories.Knowledge;
@@ -46,6 +47,7 @@ public final class Replay {
     private final Meters meters;
     private final long graceMillis;
     private final KeyedWindows windows;
+    private final Profiles profiles;
     private final Map<String, long[]> sources = new HashMap<>();
     private long receive = Watermark.NONE;
     private long lowWater = Watermark.NONE;
@@ -59,6 +61,7 @@ public final class Replay {
         // A process that ends with its input keeps what a live one must fold.
         Limits roomy = new Limits(limits.graceMillis(), Math.max(limits.entriesMax(), 1_000_000), Integer.MAX_VALUE);
         this.windows = new KeyedWindows(detectors.routes(), roomy, meters);
+        this.profiles = new Profiles(detectors.routes(), roomy, meters);
     }
 
     /** Every base signal of every event, in input order. */
@@ -121,7 +124,10 @@ public final class Replay {
             for (Detection.Sighted sighted : detection.inspect(event, snapshots.registry(), late)) {
                 base.accept(sighted.signal());
                 for (byte[] key : sighted.routedKeys()) {
-                    outcomes.accept(windows.accept(key, sighted.signal()));
+                    outcomes.accept(
+                            profiles.takes(key)
+                                    ? profiles.accept(key, sighted.signal())
+                                    : windows.accept(key, sighted.signal()));
                 }
                 if (sighted.toStories() && !late && !Canary.is(sighted.signal())) {
                     spoken.accept(sighted.signal());
@@ -130,6 +136,7 @@ public final class Replay {
             tick(event, outcomes);
         }
         windows.advance(Tick.END, outcomes);
+        profiles.advance(Tick.END, outcomes);
     }
 
     /** What a sensor's tick would say after this event; once for each second of receive time. */
@@ -161,6 +168,7 @@ public final class Replay {
             if (bounded > lowWater) {
                 lowWater = bounded;
                 windows.advance(lowWater, outcomes);
+                profiles.advance(lowWater, outcomes);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.wanglou.model.judgement.Claim;
+import org.wanglou.rules.behaviour.BehaviourRule;
 import org.wanglou.rules.indicators.IndicatorRule;
 import org.wanglou.rules.playbook.Playbook;
 import org.wanglou.rules.sigma.CorrelationRule;
@@ -28,6 +29,7 @@ public record Pack(
         String source,
         List<SigmaRule> rules,
         List<CorrelationRule> correlations,
+        List<BehaviourRule> behaviours,
         Optional<String> storyDrl,
         List<Claim> claims,
         Optional<Playbook> playbook,
@@ -38,6 +40,7 @@ public record Pack(
     public Pack {
         rules = List.copyOf(rules);
         correlations = List.copyOf(correlations);
+        behaviours = List.copyOf(behaviours);
         claims = List.copyOf(claims);
         files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
         problems = List.copyOf(problems);
@@ -65,6 +68,7 @@ public record Pack(
                 source,
                 rules,
                 correlations,
+                List.of(),
                 storyDrl,
                 claims,
                 playbook,

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Level;
 import org.wanglou.model.judgement.Claim;
+import org.wanglou.rules.behaviour.BehaviourReader;
 import org.wanglou.rules.indicators.IndicatorRule;
 import org.wanglou.rules.indicators.IndicatorSet;
 import org.wanglou.rules.playbook.CacaoReader;
 import org.wanglou.rules.playbook.Playbook;
+import org.wanglou.rules.sigma.SigmaRule;
 import org.wanglou.rules.sigma.pipeline.Pipeline;
 import org.wanglou.rules.sigma.pipeline.PipelineReader;
 import org.wanglou.rules.sigma.pipeline.Pipelines;
@@ -111,7 +113,9 @@ public final class PackReader {
         Map<String, String> sigma = new LinkedHashMap<>();
         files.forEach((name, text) -> {
             boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
-            boolean other = name.endsWith(".test.yml") || OTHER.contains(name.substring(name.lastIndexOf('/') + 1));
+            boolean other = name.endsWith(".test.yml")
+                    || name.endsWith(BehaviourReader.ENDING)
+                    || OTHER.contains(name.substring(name.lastIndexOf('/') + 1));
             if (yaml && !other) {
                 sigma.put(name, text);
             }
@@ -136,6 +140,7 @@ public final class PackReader {
                 source,
                 rules.rules(),
                 rules.correlations(),
+                BehaviourReader.read(id, files, names(rules.rules()), problems::add),
                 Optional.ofNullable(files.get("story.drl")),
                 claims,
                 playbook,
@@ -143,6 +148,17 @@ public final class PackReader {
                 files,
                 problems,
                 rules.limits());
+    }
+
+    private static Map<String, String> names(List<SigmaRule> rules) {
+        Map<String, String> names = new TreeMap<>();
+        rules.forEach(rule -> {
+            names.put(rule.id(), rule.id());
+            if (!rule.name().isEmpty()) {
+                names.put(rule.name(), rule.id());
+            }
+        });
+        return names;
     }
 
     private static Optional<IndicatorRule> indicators(

@@ -68,6 +68,7 @@ public final class RuleOptions {
                 pack.source(),
                 pack.rules(),
                 pack.correlations(),
+                pack.behaviours(),
                 Optional.empty(),
                 List.of(),
                 pack.playbook(),

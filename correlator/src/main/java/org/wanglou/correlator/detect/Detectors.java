@@ -84,7 +84,7 @@ public final class Detectors implements Reference {
                 rules.rules().stream().map(SigmaRule::id).filter(rules::speaks).collect(Collectors.toSet());
         return new Detectors(
                 List.of(new SigmaDetector(rules), new IndicatorDetector(indicators), new CanaryDetector()),
-                new Routes(rules.correlations(), speaking),
+                new Routes(rules.correlations(), speaking, rules.behaviours()),
                 rules.problems(),
                 archive,
                 Sm3.id(rules.digest(), String.join("\n", versions(indicators))));

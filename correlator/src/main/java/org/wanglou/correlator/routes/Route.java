@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.crypto.sm.Sm3;
+import org.wanglou.rules.behaviour.BehaviourRule;
 import org.wanglou.rules.sigma.CorrelationRule;
 
 /**
@@ -28,10 +30,12 @@ public final class Route {
     private final List<CorrelationRule> rules;
     private final List<List<String>> counted;
     private final List<List<String>> orders;
+    private final @Nullable BehaviourRule behaviour;
 
     /** @param rules at least one; all with the same referred rules, group-by, aliases and span */
     Route(List<CorrelationRule> rules) {
         this.rules = List.copyOf(rules);
+        this.behaviour = null;
         this.id = id(rules.get(0));
         this.orders = orders(rules);
         this.counted = rules.stream()
@@ -40,6 +44,15 @@ public final class Route {
                 .distinct()
                 .sorted(Comparator.comparing(List::toString))
                 .toList();
+    }
+
+    /** The way to the profiles of a rule about behaviour: its id is over the canonical JSON of what its state belongs to. */
+    Route(BehaviourRule behaviour) {
+        this.behaviour = behaviour;
+        this.rules = List.of();
+        this.counted = List.of();
+        this.orders = List.of();
+        this.id = Arrays.copyOf(Sm3.digest(Jsons.bytes(new TreeMap<>(behaviour.identity()))), ID_BYTES);
     }
 
     private static List<List<String>> orders(List<CorrelationRule> rules) {
@@ -76,8 +89,17 @@ public final class Route {
         return rules;
     }
 
+    /** The rule about behaviour whose profiles this leads to; without one it leads to windows. */
+    public Optional<BehaviourRule> behaviour() {
+        return Optional.ofNullable(behaviour);
+    }
+
+    List<String> ruleIds() {
+        return behaviour == null ? rules.get(0).ruleIds() : behaviour.ruleIds();
+    }
+
     public List<String> groupBy() {
-        return rules.get(0).groupBy();
+        return behaviour != null ? behaviour.groupBy() : rules.get(0).groupBy();
     }
 
     public long spanMillis() {
@@ -96,7 +118,7 @@ public final class Route {
     public Optional<String> keyText(String ruleId, Map<String, String> fields) {
         List<String> values = new ArrayList<>();
         for (String name : groupBy()) {
-            String value = fields.get(rules.get(0).fieldOf(name, ruleId));
+            String value = fields.get(fieldOf(name, ruleId));
             if (value == null) {
                 return Optional.empty();
             }
@@ -123,7 +145,14 @@ public final class Route {
         List<String> names = new ArrayList<>();
         counted.forEach(names::addAll);
         names.removeIf(CorrelationRule.RULE_ITSELF::equals);
-        groupBy().forEach(name -> names.add(rules.get(0).fieldOf(name, ruleId)));
+        groupBy().forEach(name -> names.add(fieldOf(name, ruleId)));
+        if (behaviour != null) {
+            names.addAll(behaviour.fields());
+        }
         return names;
+    }
+
+    private String fieldOf(String name, String ruleId) {
+        return behaviour == null ? rules.get(0).fieldOf(name, ruleId) : name;
     }
 }

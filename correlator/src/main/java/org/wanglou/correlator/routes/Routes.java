@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.wanglou.rules.behaviour.BehaviourRule;
 import org.wanglou.rules.sigma.CorrelationRule;
 
 /** All routes of a rule set, by id and by referred rule. Immutable. */
@@ -27,18 +28,24 @@ public final class Routes {
      * @param generating ids of referred rules whose signals go to stories all the same ({@code generate: true})
      */
     public Routes(List<CorrelationRule> rules, Set<String> generating) {
+        this(rules, generating, List.of());
+    }
+
+    /** @param behaviours rules about behaviour; those that are switched off have no route */
+    public Routes(List<CorrelationRule> rules, Set<String> generating, List<BehaviourRule> behaviours) {
         Map<ByteBuffer, List<CorrelationRule>> shared = new LinkedHashMap<>();
         for (CorrelationRule rule : rules) {
             shared.computeIfAbsent(ByteBuffer.wrap(Route.id(rule)), id -> new ArrayList<>())
                     .add(rule);
         }
         shared.values().forEach(group -> add(new Route(group)));
+        behaviours.stream().filter(BehaviourRule::enabled).forEach(rule -> add(new Route(rule)));
         this.generating = Set.copyOf(generating);
     }
 
     private void add(Route route) {
         byId.put(route.handle(), route);
-        for (String ruleId : route.rules().get(0).ruleIds()) {
+        for (String ruleId : route.ruleIds()) {
             byRule.computeIfAbsent(ruleId, id -> new ArrayList<>()).add(route);
             Set<String> fields = new TreeSet<>(fieldsByRule.getOrDefault(ruleId, List.of()));
             fields.addAll(route.fieldsNeeded(ruleId));

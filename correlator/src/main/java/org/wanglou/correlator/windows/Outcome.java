@@ -17,15 +17,15 @@ public final class Outcome {
     private final List<Row> rows = new ArrayList<>();
     private final List<Signal> hits = new ArrayList<>();
 
-    void put(byte[] key, byte[] value) {
+    public void put(byte[] key, byte[] value) {
         rows.add(new Row(key, value));
     }
 
-    void delete(byte[] key) {
+    public void delete(byte[] key) {
         rows.add(new Row(key, null));
     }
 
-    void publish(Signal hit) {
+    public void publish(Signal hit) {
         hits.add(hit);
     }
 

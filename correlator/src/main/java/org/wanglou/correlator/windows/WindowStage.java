@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -17,6 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.wanglou.bus.Wire;
 import org.wanglou.bus.codec.SignalCodec;
 import org.wanglou.bus.codec.TickCodec;
+import org.wanglou.correlator.behaviour.Profiles;
 import org.wanglou.correlator.detect.Detectors;
 import org.wanglou.correlator.reference.InForce;
 import org.wanglou.correlator.reference.Shelf;
@@ -50,6 +54,7 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
 
     private final Watermark clock;
     private KeyedWindows windows;
+    private Profiles profiles;
     // set by init, which Kafka Streams calls before anything else
     @SuppressWarnings("NullAway.Init")
     private ProcessorContext<byte[], byte[]> context;
@@ -78,6 +83,7 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
         this.meters = meters;
         this.clock = new Watermark(upstreams("detect", partitions));
         this.windows = new KeyedWindows(Routes.NONE, limits, meters);
+        this.profiles = new Profiles(Routes.NONE, limits, meters);
     }
 
     static List<String> upstreams(String stage, int partitions) {
@@ -102,11 +108,21 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
         force = InForce.open(NAME, shelf, context, outlet);
         known = KnownRoutes.open(force.value(), shelf, context.getStateStore(InForce.ROWS));
         windows = new KeyedWindows(known.all(), limits, meters);
+        profiles = new Profiles(known.all(), limits, meters);
         List<Outcome.Row> all = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored = rows.all()) {
             stored.forEachRemaining(row -> all.add(new Outcome.Row(row.key.get(), row.value)));
         }
-        windows.restore(all, clock.now()).forEach(orphan -> rows.delete(Bytes.wrap(orphan)));
+        restore(all).forEach(orphan -> rows.delete(Bytes.wrap(orphan)));
+    }
+
+    /** Windows and profiles share the store; the route in a row's key tells whose it is. */
+    private List<byte[]> restore(List<Outcome.Row> all) {
+        Map<Boolean, List<Outcome.Row>> parted =
+                all.stream().collect(Collectors.partitioningBy(row -> profiles.takes(row.key())));
+        List<byte[]> orphans = new ArrayList<>(windows.restore(parted.getOrDefault(false, List.of()), clock.now()));
+        orphans.addAll(profiles.restore(parted.getOrDefault(true, List.of()), clock.now()));
+        return orphans;
     }
 
     @Override
@@ -114,7 +130,7 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
         Kind kind = Kind.of(record, Wire.SIGNAL_1, context);
         if (force.before(record)) {
             known.switchTo(force.value());
-            known.prune(windows.liveRoutes());
+            known.prune(liveRoutes());
             reroute(record);
         }
         if (kind == Kind.TICK) {
@@ -124,9 +140,16 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
         }
     }
 
+    private Set<ByteBuffer> liveRoutes() {
+        Set<ByteBuffer> live = new HashSet<>(windows.liveRoutes());
+        live.addAll(profiles.liveRoutes());
+        return live;
+    }
+
     /** Goes on with the routes that are known now; keys whose rules changed are made again of their rows. */
     private void reroute(Record<byte[], byte[]> record) {
         windows.swap(known.all(), outcome -> apply(outcome, record, "")).forEach(this::rebuild);
+        profiles.swap(known.all(), outcome -> apply(outcome, record, ""));
     }
 
     private void tick(Record<byte[], byte[]> record) {
@@ -148,6 +171,7 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
                         .array());
         if (rose) {
             windows.advance(clock.now(), outcome -> apply(outcome, record, ""));
+            profiles.advance(clock.now(), outcome -> apply(outcome, record, ""));
             outlet.tick(
                     TO_STORIES,
                     new Tick(NAME, NAME, context.taskId().partition(), 0, tick.receive(), clock.now(), Map.of()),
@@ -166,7 +190,9 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
         meet(record);
         Outcome outcome;
         try {
-            outcome = windows.accept(record.key(), signal);
+            outcome = profiles.takes(record.key())
+                    ? profiles.accept(record.key(), signal)
+                    : windows.accept(record.key(), signal);
         } catch (RuntimeException e) {
             rebuild(record.key());
             outlet.deadLetter(record, "window_failed", e.getClass().getSimpleName());
@@ -191,12 +217,13 @@ public final class WindowStage implements Processor<byte[], byte[], byte[], byte
             return;
         }
         windows.forget(key);
+        profiles.forget(key);
         List<Outcome.Row> own = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> stored =
                 rows.prefixScan(Bytes.wrap(key), new org.apache.kafka.common.serialization.BytesSerializer())) {
             stored.forEachRemaining(row -> own.add(new Outcome.Row(row.key.get(), row.value)));
         }
-        windows.restore(own, clock.now());
+        restore(own);
     }
 
     private void apply(Outcome outcome, Record<byte[], byte[]> cause, String trace) {

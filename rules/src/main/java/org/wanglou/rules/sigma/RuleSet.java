@@ -13,6 +13,7 @@ import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.model.Event;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.RuleProblem;
+import org.wanglou.rules.behaviour.BehaviourRule;
 import org.wanglou.rules.indicators.IndicatorSet;
 import org.wanglou.rules.sigma.match.Matcher;
 import org.wanglou.rules.sigma.match.Matching;
@@ -23,6 +24,7 @@ public final class RuleSet {
     private final List<Pack> packs;
     private final Map<String, SigmaRule> rules;
     private final List<CorrelationRule> correlations;
+    private final List<BehaviourRule> behaviours;
     private final List<RuleProblem> problems;
     private final Set<String> referred;
     private final Set<String> quiet;
@@ -33,10 +35,12 @@ public final class RuleSet {
             List<Pack> packs,
             Map<String, SigmaRule> rules,
             List<CorrelationRule> correlations,
+            List<BehaviourRule> behaviours,
             List<RuleProblem> problems) {
         this.packs = List.copyOf(packs);
         this.rules = rules;
         this.correlations = List.copyOf(correlations);
+        this.behaviours = List.copyOf(behaviours);
         this.problems = List.copyOf(problems);
         this.referred = new TreeSet<>();
         this.quiet = new TreeSet<>();
@@ -58,6 +62,8 @@ public final class RuleSet {
                 .append('\n'));
         correlations.forEach(rule ->
                 versions.append(rule.id()).append('@').append(rule.version()).append('\n'));
+        behaviours.forEach(rule ->
+                versions.append(rule.id()).append('@').append(rule.version()).append('\n'));
         this.digest =
                 Sm3.hex(versions.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     }
@@ -66,6 +72,7 @@ public final class RuleSet {
     public static RuleSet compile(List<Pack> packs) {
         Map<String, SigmaRule> rules = new LinkedHashMap<>();
         Map<String, CorrelationRule> correlations = new LinkedHashMap<>();
+        Map<String, BehaviourRule> behaviours = new LinkedHashMap<>();
         List<RuleProblem> problems = new ArrayList<>();
         for (Pack pack : packs) {
             problems.addAll(pack.problems());
@@ -81,8 +88,16 @@ public final class RuleSet {
                             rule.file(), rule.line(), "rule id " + rule.id() + " is taken", "give it its own id"));
                 }
             }
+            for (BehaviourRule rule : pack.behaviours()) {
+                boolean taken = rules.containsKey(rule.id()) || correlations.containsKey(rule.id());
+                if (taken || behaviours.putIfAbsent(rule.id(), rule) != null) {
+                    problems.add(new RuleProblem(
+                            rule.file(), rule.line(), "rule id " + rule.id() + " is taken", "give it its own id"));
+                }
+            }
         }
-        return new RuleSet(packs, rules, List.copyOf(correlations.values()), problems);
+        return new RuleSet(
+                packs, rules, List.copyOf(correlations.values()), List.copyOf(behaviours.values()), problems);
     }
 
     /** Gives every rule that matches the event. */
@@ -116,6 +131,11 @@ public final class RuleSet {
 
     public List<CorrelationRule> correlations() {
         return correlations;
+    }
+
+    /** Rules about behaviour, those that are switched off too. */
+    public List<BehaviourRule> behaviours() {
+        return behaviours;
     }
 
     public Optional<SigmaRule> rule(String id) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Addresses;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Event;
+import org.wanglou.rules.sigma.derive.Derived;
 
 /** Sigma's meaning written as plainly as possible, sharing nothing with the compiled matcher. Stateless. */
 public final class Interpreter {
@@ -24,6 +25,15 @@ public final class Interpreter {
     /** Whether a rule matches an event: its log source means it and its condition holds. */
     public static boolean matches(SigmaRule rule, Event event) {
         return holds(rule.scope(), event) && holds(rule.condition(), event);
+    }
+
+    /** A derived field is what it is made of, whatever the event says under its name. */
+    private static @Nullable Object value(Event event, String field) {
+        Derived derived = Derived.named(field).orElse(null);
+        if (derived == null) {
+            return event.get(field);
+        }
+        return event.get(derived.source()) instanceof String source ? derived.of(source) : null;
     }
 
     public static boolean holds(Condition condition, Event event) {
@@ -45,7 +55,7 @@ public final class Interpreter {
             return values.stream().anyMatch(value -> holds(keyword.test(), value));
         }
         Condition.Item item = (Condition.Item) condition;
-        Object value = event.get(item.field());
+        Object value = value(event, item.field());
         if (item.test() instanceof ValueTest.Exists exists) {
             return exists.wanted() == (value != null);
         }
@@ -54,7 +64,7 @@ public final class Interpreter {
         }
         Predicate<Object> test = one -> holds(item.test(), one);
         if (item.test() instanceof ValueTest.FieldRef ref) {
-            List<Object> others = values(event.get(ref.field()));
+            List<Object> others = values(value(event, ref.field()));
             test = one -> others.stream().anyMatch(other -> refers(ref, text(one), text(other)));
         }
         return values(value).stream().anyMatch(test);

@@ -35,6 +35,9 @@ public final class IncidentAssembler {
     private static final int SIGNALS_MAX = 256;
     private static final int EVENT_IDS_MAX = 4096;
     private static final int ACTORS_MAX = 64;
+    // Profile.WORDS of the behaviours, as a field of the signal
+    private static final String WORDS = "wanglou.explanation";
+    private static final int WORDS_MAX = 5;
     private static final int ASSETS_MAX = 64;
 
     private final Knowledge knowledge;
@@ -132,6 +135,7 @@ public final class IncidentAssembler {
         return references;
     }
 
+    /** What each rule saw, and in a behaviour's own words how that differs from before. */
     private static List<Incident.Reason> seen(List<Signal> signals) {
         Map<String, List<Signal>> byRule = new LinkedHashMap<>();
         signals.forEach(signal ->
@@ -148,6 +152,12 @@ public final class IncidentAssembler {
                     "",
                     "构成本事件的证据",
                     true));
+            of.stream()
+                    .map(signal -> signal.fields().getOrDefault(WORDS, ""))
+                    .filter(words -> !words.isEmpty())
+                    .distinct()
+                    .limit(WORDS_MAX)
+                    .forEach(words -> reasons.add(new Incident.Reason(words, ruleId, "", "与以往行为不同", true)));
         });
         return reasons;
     }

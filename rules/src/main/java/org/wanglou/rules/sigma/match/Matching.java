@@ -55,6 +55,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     /** Gives every rule that matches the event, in the order of the set. */
     public void match(Event event, Consumer<SigmaRule> found) {
         EventReader.read(event, view, program.everywhere);
+        view.derive();
         run();
         for (int i = 0; i < matchedCount; i++) {
             found.accept(program.rules[matched[i]]);
@@ -70,6 +71,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
         if (!reader.read(record, offset, length)) {
             return false;
         }
+        view.derive();
         run();
         for (int i = 0; i < matchedCount; i++) {
             found.accept(program.rules[matched[i]]);
@@ -121,7 +123,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     private void everywhere() {
         FieldIndex everywhere = program.indexes.everywhere();
         if (everywhere != null) {
-            for (int value = 0; value < view.size; value++) {
+            for (int value = 0; value < view.stated; value++) {
                 everywhere.mark(view, value, this);
             }
         }
@@ -221,6 +223,7 @@ public final class Matching implements Node.Facts, FieldIndex.Marks {
     /** Looks at an event without the scan, so that single conditions can be asked. */
     void look(Event event) {
         EventReader.read(event, view, true);
+        view.derive();
         begin();
         in = scopes.of();
     }

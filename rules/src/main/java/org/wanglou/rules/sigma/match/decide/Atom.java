@@ -21,7 +21,7 @@ public abstract class Atom {
     /** Whether it holds for the event. */
     public boolean on(View view, Steps steps) {
         int from = field < 0 ? 0 : view.first(field);
-        int to = field < 0 ? view.size : from + view.count(field);
+        int to = field < 0 ? view.stated : from + view.count(field);
         for (int value = from; value < to; value++) {
             view.ready(value);
             if (holds(view, value, steps)) {

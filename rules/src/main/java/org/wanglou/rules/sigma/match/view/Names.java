@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Ecs;
 import org.wanglou.model.Field;
+import org.wanglou.rules.sigma.derive.Derived;
 
 /**
  * The fields that a rule set can look at, by number: first those with slots, under the numbers of their slots, then the others.
@@ -16,6 +17,10 @@ import org.wanglou.model.Field;
 public final class Names {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<Made> made = new ArrayList<>();
+
+    /** A field that is made from another one of the event. */
+    record Made(int number, int source, Derived by) {}
 
     /** @param further names that rules look at; those with slots are known anyway */
     public Names(Set<String> further) {
@@ -23,6 +28,27 @@ public final class Names {
             add(Ecs.at(slot).name());
         }
         further.forEach(this::add);
+        for (String name : further) {
+            Derived.named(name).ifPresent(by -> {
+                add(by.source());
+                made.add(new Made(number(name), number(by.source()), by));
+            });
+        }
+    }
+
+    /** The fields that are made from others. */
+    List<Made> made() {
+        return made;
+    }
+
+    /** Whether nothing that an event says goes under this number. */
+    boolean isMade(int number) {
+        for (Made one : made) {
+            if (one.number == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String name) {

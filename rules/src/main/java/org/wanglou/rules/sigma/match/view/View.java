@@ -36,6 +36,8 @@ public final class View {
 
     /** How many values the event has, those of fields nobody asked for among them. */
     public int size;
+    /** How many of them the event itself has; what comes behind is made from these. */
+    public int stated;
     /** Where the values stand: bytes, offset, length, as they are. */
     public byte[][] raw = new byte[64][];
 
@@ -163,8 +165,29 @@ public final class View {
         return address;
     }
 
+    /** Makes the fields that are made from others, behind what the event itself says. */
+    public void derive() {
+        stated = size;
+        for (Names.Made one : names.made()) {
+            if (count(one.source()) == 1 && kinds[first(one.source())] == TEXT && shapes[one.source()] == ONE) {
+                begin(one.number(), true);
+                for (String text : one.by().of(text(first(one.source())))) {
+                    put(TEXT, text);
+                }
+            }
+        }
+    }
+
     /** Begins a field; false when the event has it already. A negative number is that of a field nobody can ask for. */
     boolean open(int field, boolean list) {
+        if (field >= 0 && names.isMade(field)) {
+            open = -1;
+            return true;
+        }
+        return begin(field, list);
+    }
+
+    private boolean begin(int field, boolean list) {
         open = field;
         if (field < 0) {
             return true;
