@@ -154,9 +154,8 @@ class GoldenPathTest {
     }
 
     private static void send(InetSocketAddress to, String user, String address, Instant now) throws Exception {
-        String stamp = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH)
-                .format(now.atZone(SensorConfig.DEFAULT_ZONE))
-                .replaceFirst(" 0", "  ");
+        String stamp = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH)
+                .format(now.atZone(SensorConfig.DEFAULT_ZONE));
         byte[] bytes = ("<38>" + stamp + " web01 sshd[812]: Failed password for " + user + " from " + address
                         + " port 53221 ssh2")
                 .getBytes(StandardCharsets.UTF_8);

@@ -46,9 +46,8 @@ final class Samples {
 
     /** Sends one line of sshd by UDP. */
     static void sshd(InetSocketAddress to, String message, Instant now) throws IOException {
-        String stamp = DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH)
-                .format(now.atZone(SensorConfig.DEFAULT_ZONE))
-                .replaceFirst(" 0", "  ");
+        String stamp = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH)
+                .format(now.atZone(SensorConfig.DEFAULT_ZONE));
         byte[] bytes = ("<38>" + stamp + " web01 sshd[812]: " + message).getBytes(StandardCharsets.UTF_8);
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), to.getPort()));

@@ -29,7 +29,7 @@ class RecordReaderTest {
 
     @Test
     void generated_records_give_the_same_either_way() {
-        long seed = Long.getLong("wanglou.seed", new SplittableRandom().nextLong(1_000_000_000));
+        long seed = Long.getLong("wanglou.seed", 20_261_125);
         System.out.println("RecordReaderTest seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         int count = Boolean.getBoolean("wanglou.full") ? 3_000_000 : 60_000;

@@ -102,16 +102,45 @@ public final class Interpreter {
         return one.regionMatches(!cased, from, other, 0, other.length());
     }
 
+    /** The expression with words, white space and the end as RE2 has them: ASCII words, no vertical tab, the very end. */
+    private static String ascii(ValueTest.Regex regex) {
+        StringBuilder java = new StringBuilder();
+        String pattern = regex.pattern();
+        boolean set = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\' && i + 1 < pattern.length()) {
+                char next = pattern.charAt(++i);
+                if (next == 'b' && !set) {
+                    java.append("(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))");
+                } else if (next == 's') {
+                    java.append(set ? "\\t\\n\\f\\r " : "[\\t\\n\\f\\r ]");
+                } else {
+                    java.append(c).append(next);
+                }
+                continue;
+            }
+            if (c == '[' && !set) {
+                set = true;
+            } else if (c == ']' && set) {
+                set = false;
+            }
+            java.append(c == '$' && !set && !regex.multiline() ? "\\z" : String.valueOf(c));
+        }
+        return java.toString();
+    }
+
     private static boolean holds(ValueTest test, Object value) {
         String text = text(value);
         if (test instanceof ValueTest.Text wanted) {
             return glob(wanted, text);
         }
         if (test instanceof ValueTest.Regex regex) {
-            int flags = (regex.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0)
+            int flags = Pattern.UNIX_LINES
+                    | (regex.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0)
                     | (regex.multiline() ? Pattern.MULTILINE : 0)
                     | (regex.dotAll() ? Pattern.DOTALL : 0);
-            return Pattern.compile(regex.pattern(), flags).matcher(text).find();
+            return Pattern.compile(ascii(regex), flags).matcher(text).find();
         }
         if (test instanceof ValueTest.Number wanted) {
             return number(text) == wanted.value();

@@ -19,6 +19,9 @@ final class Portable {
         this.pattern = pattern;
     }
 
+    private static final String EDGE = "(?:(?<=\\w)(?!\\w)|(?<!\\w)(?=\\w))";
+    private static final String NO_EDGE = "(?:(?<=\\w)(?=\\w)|(?<!\\w)(?!\\w))";
+
     /** Null when the expression has something that the engines may read differently. */
     static @Nullable Pattern compile(String pattern, boolean ignoreCase, boolean dotAll) {
         Portable reader = new Portable(pattern);
@@ -66,7 +69,11 @@ final class Portable {
         if (c == 'S') {
             return put("[^" + SPACE + "]");
         }
-        return (plain(c) || "dDwWbBAz".indexOf(c) >= 0) && put("\\" + c);
+        if (c == 'b' || c == 'B') {
+            // Up to JDK 18 Java's own reads letters of every script as words, RE2 never does.
+            return put(c == 'b' ? EDGE : NO_EDGE);
+        }
+        return (plain(c) || "dDwWAz".indexOf(c) >= 0) && put("\\" + c);
     }
 
     /** Punctuation, and the controls that both name alike. */

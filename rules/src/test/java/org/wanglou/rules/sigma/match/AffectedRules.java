@@ -13,6 +13,7 @@ import org.wanglou.rules.sigma.Condition;
 import org.wanglou.rules.sigma.Interpreter;
 import org.wanglou.rules.sigma.SigmaRule;
 import org.wanglou.rules.sigma.ValueTest;
+import org.wanglou.rules.sigma.derive.Derived;
 
 /**
  * The rules whose condition an event may decide: those that look at one of its fields, those that look at all values, and those
@@ -52,7 +53,8 @@ final class AffectedRules {
     }
 
     private Set<Integer> at(String field) {
-        return byField.computeIfAbsent(field, name -> new HashSet<>());
+        String source = Derived.named(field).map(Derived::source).orElse(field);
+        return byField.computeIfAbsent(source, name -> new HashSet<>());
     }
 
     List<SigmaRule> by(Event event) {

@@ -13,6 +13,7 @@ import org.wanglou.rules.sigma.Condition;
 import org.wanglou.rules.sigma.Glob;
 import org.wanglou.rules.sigma.SigmaRule;
 import org.wanglou.rules.sigma.ValueTest;
+import org.wanglou.rules.sigma.derive.Derived;
 
 /** Events made of a rule's own strings, so that they match it or nearly do. Confined to its thread. */
 final class EventsOfRules {
@@ -99,7 +100,8 @@ final class EventsOfRules {
             return;
         }
         boolean open = test instanceof ValueTest.Text text && !text.glob().plain() || test instanceof ValueTest.Regex;
-        put(fields, item.field(), value(test), open);
+        String field = Derived.named(item.field()).map(Derived::source).orElse(item.field());
+        put(fields, field, value(test), open);
     }
 
     /** Beside what is there already, where several tests look at one field: as a list, or in one text. */

@@ -58,7 +58,7 @@ class SoundnessTest {
     }
 
     private static void check(List<SigmaRule> rules, int events) {
-        long seed = Long.getLong("wanglou.seed", new SplittableRandom().nextLong(1_000_000_000));
+        long seed = Long.getLong("wanglou.seed", 20_261_125);
         System.out.println("SoundnessTest seed " + seed + ", " + rules.size() + " rules, " + events + " events");
         Matcher routed = new Matcher(rules, true, Set.of());
         Matcher unrouted = new Matcher(rules, false, Set.of());

@@ -32,7 +32,7 @@ class SearchPatternTest {
 
     @Test
     void the_engine_that_tries_first_says_what_the_linear_one_says() throws Exception {
-        long seed = Long.getLong("wanglou.seed", new SplittableRandom().nextLong(1_000_000_000));
+        long seed = Long.getLong("wanglou.seed", 20_261_125);
         System.out.println("SearchPatternTest seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
         for (String pattern : PATTERNS) {
