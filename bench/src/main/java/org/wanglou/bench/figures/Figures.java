@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.wanglou.bench.intel.IntelRun;
 
 /**
- * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse}, {@code ingest},
+ * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse}, {@code ingest}, {@code intel},
  * {@code throughput-http}, {@code -tcp}, {@code -udp}.
  * Started by {@code bench/run}.
  */
 public final class Figures {
     /** One measurement: gives its figures, in order, as JSON values. */
-    interface Run {
+    public interface Run {
         Map<String, Object> measure(long seed) throws Exception;
     }
 
@@ -26,6 +27,7 @@ public final class Figures {
         runs.put("latency", new LatencyRun());
         runs.put("parse", new ParseRun());
         runs.put("ingest", new IngestRun());
+        runs.put("intel", new IntelRun());
         runs.put("throughput-http", new ThroughputRun(Load.Way.HTTP));
         runs.put("throughput-tcp", new ThroughputRun(Load.Way.TCP));
         runs.put("throughput-udp", new ThroughputRun(Load.Way.UDP));

@@ -25,7 +25,7 @@ public final class EventFields {
 
         /** The value in an event, null if absent. */
         public @Nullable Object in(Event event) {
-            return slot == null ? event.get(name) : event.get(slot);
+            return slot == null ? event.extra().get(name) : event.get(slot);
         }
     }
 

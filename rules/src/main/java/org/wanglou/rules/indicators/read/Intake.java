@@ -31,7 +31,7 @@ public final class Intake {
     private final SegmentBuilder builder;
     private final List<LivePattern.Combined> patterns = new ArrayList<>();
     private final List<Everywhere> everywhere = new ArrayList<>();
-    private final String file;
+    private String file;
     private final IntakeReport report;
     private boolean full;
 
@@ -49,18 +49,15 @@ public final class Intake {
         return intake;
     }
 
-    /** Reads several inputs as one source. */
-    public static List<IntakeReport> read(List<Input> inputs, IntakeOptions options, List<Part> into) {
-        List<IntakeReport> reports = new ArrayList<>();
-        for (Input input : inputs) {
-            Intake intake = read(input, options);
-            into.add(intake.part());
-            reports.add(intake.report());
-        }
-        return reports;
+    /** Reads several inputs as one source, whose one report names the file of each problem. */
+    public static Intake read(String name, List<Input> inputs, IntakeOptions options) {
+        Intake intake = new Intake(name, options);
+        inputs.forEach(intake::more);
+        return intake;
     }
 
     private void more(Input input) {
+        file = input.name();
         try {
             Shape shape = Shape.of(input);
             report.form(shape.word());
@@ -75,8 +72,10 @@ public final class Intake {
         return options;
     }
 
+    /** Who says it: the source's name and the author that it gives, or the file's name. */
     String source(String given) {
-        return options.source().orElse(given.isEmpty() ? name() : given);
+        String own = options.source().orElse("");
+        return own.isEmpty() ? (given.isEmpty() ? name() : given) : given.isEmpty() ? own : own + "/" + given;
     }
 
     /** The file's own name, without its folder. */

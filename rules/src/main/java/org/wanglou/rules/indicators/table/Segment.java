@@ -13,10 +13,12 @@ import org.wanglou.rules.indicators.value.Canonical;
  *
  * <p>A slot holds 32 bits of the value's hash and the place of its entry; it is found by other bits of the hash with linear
  * probing at a load of at most {@value #LOAD_PERCENT} %. The octets are compared before anything is believed, so there are
- * no false hits. A look-up that finds nothing costs one pass over the value and as a rule one cache line.
+ * no false hits. A filter of one bit of {@value #FILTER_BITS} and more for each value, small enough for a cache, ends most
+ * look-ups that find nothing before the table is touched.
  */
 public final class Segment {
     private static final int LOAD_PERCENT = 60;
+    private static final int FILTER_BITS = 8;
     private static final long TAG = 0xffffffff00000000L;
     private static final IndicatorType[] TYPES = IndicatorType.values();
 
@@ -29,6 +31,7 @@ public final class Segment {
     private final int[] lengths4;
     private final int[] lengths6;
     private final long[] slots;
+    private final long[] filter;
     private final int[] counts = new int[TYPES.length];
     private int values;
     private int repeated;
@@ -40,6 +43,7 @@ public final class Segment {
         this.lengths4 = lengths4;
         this.lengths6 = lengths6;
         this.slots = new long[Math.max(4, (int) Math.min(Integer.MAX_VALUE - 8, added * 100L / LOAD_PERCENT))];
+        this.filter = new long[Math.max(1, Integer.highestOneBit(Math.max(1, added / (64 / FILTER_BITS))) * 2)];
         fill();
     }
 
@@ -74,6 +78,7 @@ public final class Segment {
             slot = slot + 1 == slots.length ? 0 : slot + 1;
         }
         slots[slot] = hash & TAG | place & 0xffffffffL;
+        filter[bit(hash) >>> 6] |= 1L << bit(hash);
         values++;
         counts[type]++;
     }
@@ -105,6 +110,10 @@ public final class Segment {
                         chunk, offset + Entry.LENGTH, offset + length, other, otherOffset + Entry.LENGTH, otherOffset + length);
     }
 
+    private int bit(long hash) {
+        return (int) (hash >>> 32) & filter.length * 64 - 1;
+    }
+
     private int slot(long hash) {
         // The low half says where, as a fraction of the table: any size will do.
         return (int) ((hash & 0xffffffffL) * slots.length >>> 32);
@@ -120,6 +129,9 @@ public final class Segment {
     }
 
     private int find(long hash, int type, byte[] value, int from, int to) {
+        if ((filter[bit(hash) >>> 6] >>> bit(hash) & 1) == 0) {
+            return 0;
+        }
         int slot = slot(hash);
         long held;
         while ((held = slots[slot]) != 0) {
@@ -240,7 +252,7 @@ public final class Segment {
 
     /** Octets held. */
     public long bytes() {
-        return arena.bytes() + 8L * slots.length;
+        return arena.bytes() + 8L * (slots.length + filter.length);
     }
 
 }

@@ -96,7 +96,7 @@ public final class Canonical {
             }
             case JA4, FILE_NAME -> text(value.toLowerCase(Locale.ROOT));
             case USER_AGENT -> text(value);
-            case DOMAIN -> Domains.canonical(value).map(Canonical::bytes);
+            case DOMAIN -> Domains.octets(value);
             case URL -> Urls.parse(value).map(parts -> bytes(parts.text()));
             case URL_PREFIX -> Urls.parse(value).map(parts -> bytes(parts.bare()));
             case URL_PATH -> {
@@ -135,22 +135,25 @@ public final class Canonical {
     }
 
     private static Optional<byte[]> hex(String value) {
-        int digits = 0;
-        byte[] made = new byte[(value.length() + 1) / 2];
-        if (value.isEmpty() || value.length() > 200) {
+        int length = value.length();
+        if (length == 0 || length > 200) {
             return Optional.empty();
         }
-        for (int i = 0; i < value.length(); i++) {
+        byte[] made = new byte[(length + 1) / 2];
+        int digits = 0;
+        for (int i = 0; i < length; i++) {
             char c = value.charAt(i);
-            int digit = Character.digit(c, 16);
-            if (digit >= 0 && c < 128) {
-                made[digits >> 1] |= (byte) (digit << (4 * (1 - (digits & 1))));
+            int digit = c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+            if (digit >= 0 && (c <= '9' ? digit < 10 : digit > 9 && digit < 16)) {
+                made[digits >> 1] |= (byte) (digit << ((~digits & 1) << 2));
                 digits++;
             } else if (c != ':' && c != ' ') {
                 return Optional.empty();
             }
         }
-        return digits % 2 == 0 ? Optional.of(Arrays.copyOf(made, digits / 2)) : Optional.empty();
+        return digits % 2 != 0
+                ? Optional.empty()
+                : Optional.of(digits == length ? made : Arrays.copyOf(made, digits / 2));
     }
 
     private static String shown(String value) {

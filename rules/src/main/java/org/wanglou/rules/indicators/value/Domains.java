@@ -1,6 +1,7 @@
 package org.wanglou.rules.indicators.value;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +37,45 @@ public final class Domains {
         }
         name = name.toLowerCase(Locale.ROOT);
         return sound(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    /** The octets of the canonical name; the way of nearly all names is one pass over them. */
+    static Optional<byte[]> octets(String text) {
+        int end = text.length();
+        if (end > 0 && text.charAt(end - 1) == '.') {
+            end--;
+        }
+        if (end == 0 || end > NAME_MAX) {
+            return slow(text);
+        }
+        byte[] octets = new byte[end];
+        int label = 0;
+        boolean digits = true;
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                c += 32;
+            }
+            if (c == '.') {
+                if (label == 0 || octets[i - 1] == '-') {
+                    return slow(text);
+                }
+                label = 0;
+                digits = true;
+            } else {
+                boolean letter = c >= 'a' && c <= 'z' || c == '_' || c == '-' && label > 0;
+                if (!letter && (c < '0' || c > '9') || ++label > 63) {
+                    return slow(text);
+                }
+                digits &= !letter;
+            }
+            octets[i] = (byte) c;
+        }
+        return label == 0 || digits ? slow(text) : Optional.of(octets);
+    }
+
+    private static Optional<byte[]> slow(String text) {
+        return canonical(text).map(name -> name.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static boolean sound(String name) {
