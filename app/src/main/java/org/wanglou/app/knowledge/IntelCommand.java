@@ -9,9 +9,14 @@ import picocli.CommandLine.Spec;
 /** {@code wanglou intel}: indicators (STIX, MISP, CSV, plain lists). */
 @Command(
         name = "intel",
-        description = "Checks indicators (STIX, MISP, CSV, lists) and matches events against them.",
+        description = "Checks indicators (STIX, MISP, CSV, lists), matches events against them, pulls feeds.",
         mixinStandardHelpOptions = true,
-        subcommands = {IntelCheckCommand.class, IntelMatchCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            IntelCheckCommand.class,
+            IntelMatchCommand.class,
+            IntelPullCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class IntelCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -19,6 +24,6 @@ public final class IntelCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say check or match");
+        throw new ParameterException(spec.commandLine(), "say check, match or pull");
     }
 }

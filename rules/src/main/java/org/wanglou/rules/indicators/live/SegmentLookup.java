@@ -2,7 +2,7 @@ package org.wanglou.rules.indicators.live;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +27,23 @@ public final class SegmentLookup {
     private static final int LIST_MAX = 64;
 
     private final List<Part> parts;
-    private final Map<IndicatorType, List<Use>> uses = new EnumMap<>(IndicatorType.class);
+    private final List<Typed> slots = new ArrayList<>();
+    private final Map<String, List<Typed>> byName = new HashMap<>();
+
+    private record Typed(IndicatorType type, Use use) {}
 
     public SegmentLookup(List<Part> parts) {
         this.parts = parts;
         for (IndicatorType type : IndicatorType.values()) {
             if (parts.stream().anyMatch(part -> part.segment().count(type) > 0)) {
-                uses.put(type, EventFields.of(type));
+                for (Use use : EventFields.of(type)) {
+                    Typed typed = new Typed(type, use);
+                    if (use.slot() == null) {
+                        byName.computeIfAbsent(use.name(), name -> new ArrayList<>(1)).add(typed);
+                    } else {
+                        slots.add(typed);
+                    }
+                }
             }
         }
     }
@@ -41,11 +51,16 @@ public final class SegmentLookup {
     /** Every valid hit, the most trusted of a field first. */
     public List<Hit> find(Event event) {
         List<Hit> hits = new ArrayList<>(0);
-        for (Map.Entry<IndicatorType, List<Use>> entry : uses.entrySet()) {
-            for (Use use : entry.getValue()) {
-                Object value = use.in(event);
-                if (value != null) {
-                    values(event, entry.getKey(), use, value, hits);
+        for (Typed one : slots) {
+            Object value = one.use.in(event);
+            if (value != null) {
+                values(event, one.type, one.use, value, hits);
+            }
+        }
+        if (!event.extra().isEmpty()) {
+            for (Map.Entry<String, Object> entry : event.extra().entrySet()) {
+                for (Typed one : byName.getOrDefault(entry.getKey(), List.of())) {
+                    values(event, one.type, one.use, entry.getValue(), hits);
                 }
             }
         }

@@ -38,7 +38,7 @@ public final class Json {
      *
      * @throws IOException when it is damaged or has more than {@value #NODES_MAX} nodes
      */
-    static JsonNode tree(JsonParser parser) throws IOException {
+    public static JsonNode tree(JsonParser parser) throws IOException {
         return tree(parser, new int[] {NODES_MAX});
     }
 
