@@ -90,7 +90,7 @@ final class Runner {
         boolean first = !Files.exists(data.resolve("keys"));
         try (DataDirectory directory = DataDirectory.open(data);
                 Tower tower = Tower.start(directory, settings, Clock.systemUTC());
-                IntelWatch watch = new IntelWatch(intel, inForce, Clock.systemUTC(), () -> {
+                IntelWatch watch = new IntelWatch(intel, inForce, Clock.systemUTC(), tower.meters(), () -> {
                     // Read here, on the watch's own thread; what is then asked for finds it read.
                     intel.load(inForce, tower.settings().ownBlocks());
                     ask(Asked.INTEL);
@@ -187,7 +187,8 @@ final class Runner {
         return addresses;
     }
 
-    private int serve(Tower tower, Console console, IntelWatch watch, long started) throws InterruptedException, IOException {
+    private int serve(Tower tower, Console console, IntelWatch watch, long started)
+            throws InterruptedException, IOException {
         boolean ready = false;
         boolean late = false;
         while (true) {

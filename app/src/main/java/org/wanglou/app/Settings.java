@@ -144,17 +144,7 @@ record Settings(
                 packs.stream().filter(pack -> !pack.id().equals(IntelPack.ID)).toList());
         intel.ifPresent(others::add);
         return new Settings(
-                node,
-                partitions,
-                sensors,
-                routes,
-                allow,
-                others,
-                tables,
-                registry,
-                console,
-                retentionDays,
-                enrolled);
+                node, partitions, sensors, routes, allow, others, tables, registry, console, retentionDays, enrolled);
     }
 
     /** The units' own blocks. */

@@ -39,7 +39,8 @@ final class IntelEntry {
         for (Section entry : intel.sections("feeds")) {
             String name = entry.text("name");
             if (!name.matches("[a-z0-9][a-z0-9-]{0,62}") || !names.add(name)) {
-                entry.problem("name", "\"" + name + "\" is no name or there twice", "lower-case letters, digits, dashes");
+                entry.problem(
+                        "name", "\"" + name + "\" is no name or there twice", "lower-case letters, digits, dashes");
             } else {
                 feed(entry, name).ifPresent(feeds::add);
             }
@@ -70,7 +71,8 @@ final class IntelEntry {
         } catch (IllegalArgumentException e) {
             url = URI.create("");
         }
-        boolean local = "http".equals(url.getScheme()) && String.valueOf(url.getHost()).matches("127\\..*|localhost|\\[::1]");
+        boolean local =
+                "http".equals(url.getScheme()) && String.valueOf(url.getHost()).matches("127\\..*|localhost|\\[::1]");
         if (url.getHost() == null || url.getUserInfo() != null || !"https".equals(url.getScheme()) && !local) {
             entry.problem("url", "is not an https address", "write such as https://taxii.example.cn/api1/");
             return Optional.empty();

@@ -21,8 +21,10 @@ final class Cursor {
         Map<String, String> words = new TreeMap<>();
         Path file = folder.resolve(FILE);
         if (Files.exists(file)) {
-            Json.mapper().readTree(file.toFile()).properties().forEach(entry -> words.put(
-                    entry.getKey(), entry.getValue().asText()));
+            Json.mapper()
+                    .readTree(file.toFile())
+                    .properties()
+                    .forEach(entry -> words.put(entry.getKey(), entry.getValue().asText()));
         }
         return words;
     }

@@ -97,8 +97,7 @@ final class FeedClient {
                     .encodeToString((feed.user() + ":" + feed.secret()).getBytes(StandardCharsets.UTF_8));
             request.header("Authorization", feed.user().isEmpty() ? "Bearer " + feed.secret() : "Basic " + basic);
         }
-        HttpResponse<InputStream> response =
-                http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         int status = response.statusCode();
         if (status != 200) {
             response.body().close();

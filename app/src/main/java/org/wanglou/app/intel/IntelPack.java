@@ -32,8 +32,7 @@ public final class IntelPack {
     public static Pack of(Opened opened) {
         String manifest = opened.manifest().json();
         String version = Sm3.hex(manifest.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-        IndicatorRule rule =
-                new IndicatorRule(RULE, TITLE, version, Level.HIGH, OUTBOUND, INBOUND, ID, opened.set());
+        IndicatorRule rule = new IndicatorRule(RULE, TITLE, version, Level.HIGH, OUTBOUND, INBOUND, ID, opened.set());
         String yaml = "id: " + ID + "\ntitle: " + TITLE + "\nversion: \"" + version + "\"\nindicators:\n  id: " + RULE
                 + "\n  title: " + TITLE + "\n  file: " + Manifest.FILE + "\n  level: high\n  outbound-tags: " + OUTBOUND
                 + "\n  inbound-tags: " + INBOUND + "\n";

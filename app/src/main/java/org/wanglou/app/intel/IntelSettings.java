@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param warninglists files, or folders of them
  * @param suffixes a fresher public suffix list
  */
-public record IntelSettings(
-        Optional<Path> folder, List<Path> warninglists, Optional<Path> suffixes, List<Feed> feeds) {
+public record IntelSettings(Optional<Path> folder, List<Path> warninglists, Optional<Path> suffixes, List<Feed> feeds) {
     /** Only the folder of the data directory. */
     public static final IntelSettings NONE =
             new IntelSettings(Optional.empty(), List.of(), Optional.empty(), List.of());

@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wanglou.rules.indicators.Tally;
 import org.wanglou.rules.indicators.manifest.Manifest;
 import org.wanglou.rules.indicators.manifest.Manifest.Kept;
 import org.wanglou.rules.indicators.manifest.Manifest.Source;
@@ -50,6 +51,11 @@ public final class IntelStore {
         this.root = root.toAbsolutePath().normalize();
         this.clock = clock;
         this.random = random;
+    }
+
+    /** What the lists in force have met; empty when there are none. */
+    public synchronized Optional<Tally> tally() {
+        return current.map(opened -> opened.set().tally());
     }
 
     /** Folder of one feed. */
@@ -107,15 +113,15 @@ public final class IntelStore {
     public synchronized Optional<Opened> load(IntelSettings settings, List<String> own) {
         List<Source> sources = new ArrayList<>();
         for (Path file : lists(settings)) {
-            keep(file).ifPresent(kept -> sources.add(
-                    new Source(String.valueOf(file.getFileName()), CONFIDENCE, 0, false, List.of(kept))));
+            keep(file)
+                    .ifPresent(kept -> sources.add(
+                            new Source(String.valueOf(file.getFileName()), CONFIDENCE, 0, false, List.of(kept))));
         }
         for (Feed feed : settings.feeds()) {
             List<Kept> files = new ArrayList<>();
             below(feed(feed.name())).forEach(file -> keep(file).ifPresent(files::add));
             if (!files.isEmpty()) {
-                sources.add(new Source(
-                        feed.name(), feed.confidence(), feed.lifetimeDays(), feed.observables(), files));
+                sources.add(new Source(feed.name(), feed.confidence(), feed.lifetimeDays(), feed.observables(), files));
             }
         }
         if (sources.isEmpty()) {
@@ -123,7 +129,8 @@ public final class IntelStore {
             return current;
         }
         List<Kept> warninglists = new ArrayList<>();
-        settings.warninglists().forEach(path -> below(path).forEach(file -> keep(file).ifPresent(warninglists::add)));
+        settings.warninglists()
+                .forEach(path -> below(path).forEach(file -> keep(file).ifPresent(warninglists::add)));
         List<Kept> suffixes = settings.suffixes().flatMap(this::keep).stream().toList();
         Manifest manifest = new Manifest(root.resolve("kept"), sources, warninglists, suffixes, own);
         if (current.isPresent() && current.get().manifest().equals(manifest)) {
@@ -143,8 +150,12 @@ public final class IntelStore {
                         "indicators loaded source={} taken={} left={} warninglisted={} windowed={} problems={} first=\"{}\"",
                         report.file(),
                         report.taken(),
-                        report.skipped().values().stream().mapToInt(Integer::intValue).sum(),
-                        report.warned().values().stream().mapToInt(Integer::intValue).sum(),
+                        report.skipped().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum(),
+                        report.warned().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum(),
                         report.windowedCount(),
                         report.problemCount(),
                         report.problems().isEmpty() ? "" : report.problems().get(0)));

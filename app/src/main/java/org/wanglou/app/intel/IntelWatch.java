@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.wanglou.model.Meters;
+import org.wanglou.rules.indicators.Tally;
 
 /**
  * Pulls feeds when their time has come and looks for changed files; says when there is something to load. A feed that
@@ -29,19 +31,24 @@ public final class IntelWatch implements AutoCloseable {
     private final IntelStore store;
     private final Clock clock;
     private final Runnable changed;
+    private final Meters meters;
     private final Map<String, Instant> due = new TreeMap<>();
     private final Map<String, Integer> failures = new TreeMap<>();
     private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private @Nullable Tally told;
+    private Map<String, Long> hits = Map.of();
+    private Map<String, Long> silenced = Map.of();
     private volatile IntelSettings settings;
     private volatile boolean closed;
     private @Nullable Thread thread;
 
     /** @param changed called on this object's thread when files differ from those seen last */
-    public IntelWatch(IntelStore store, IntelSettings settings, Clock clock, Runnable changed) {
+    public IntelWatch(IntelStore store, IntelSettings settings, Clock clock, Meters meters, Runnable changed) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.changed = changed;
+        this.meters = meters;
     }
 
     public void start() {
@@ -76,6 +83,7 @@ public final class IntelWatch implements AutoCloseable {
                     seen = fingerprint;
                     changed.run();
                 }
+                count();
                 Thread.sleep(LOOK.toMillis());
             } catch (InterruptedException e) {
                 return;
@@ -85,6 +93,25 @@ public final class IntelWatch implements AutoCloseable {
                 sleep();
             }
         }
+    }
+
+    /** Tells the meters what the lists in force have met since they were told last. */
+    private void count() {
+        store.tally().ifPresent(tally -> {
+            boolean same = tally == told;
+            Map<String, Long> hitsNow = tally.hits();
+            Map<String, Long> silencedNow = tally.silenced();
+            tell("wanglou_correlator_indicator_hits_total", "source", hitsNow, same ? hits : Map.of());
+            tell("wanglou_correlator_indicator_silenced_total", "list", silencedNow, same ? silenced : Map.of());
+            told = tally;
+            hits = hitsNow;
+            silenced = silencedNow;
+        });
+    }
+
+    private void tell(String counter, String label, Map<String, Long> now, Map<String, Long> before) {
+        now.forEach((name, count) ->
+                meters.counter(counter, label, name).add(Math.max(0, count - before.getOrDefault(name, 0L))));
     }
 
     private void sleep() {

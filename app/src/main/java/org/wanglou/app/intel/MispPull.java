@@ -54,7 +54,8 @@ final class MispPull {
                 }
             }
         }
-        for (String gone : cursor.keySet().stream().filter(id -> !there.containsKey(id)).toList()) {
+        for (String gone :
+                cursor.keySet().stream().filter(id -> !there.containsKey(id)).toList()) {
             Files.deleteIfExists(folder.resolve(gone + ".json"));
             cursor.remove(gone);
             changed++;
@@ -72,6 +73,10 @@ final class MispPull {
             Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
         Cursor.durable(fresh);
-        Files.move(fresh, folder.resolve(id + ".json"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                fresh,
+                folder.resolve(id + ".json"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 }

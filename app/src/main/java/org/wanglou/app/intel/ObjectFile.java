@@ -36,7 +36,8 @@ final class ObjectFile implements AutoCloseable {
     }
 
     private static JsonGenerator generator(Path path) throws IOException {
-        JsonGenerator made = Json.mapper().createGenerator(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16));
+        JsonGenerator made =
+                Json.mapper().createGenerator(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16));
         made.writeStartObject();
         made.writeArrayFieldStart("objects");
         return made;
@@ -71,7 +72,8 @@ final class ObjectFile implements AutoCloseable {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             JsonNode object = Json.tree(parser);
             String id = object.path("id").asText();
-            String version = object.path("modified").asText(object.path("created").asText());
+            String version =
+                    object.path("modified").asText(object.path("created").asText());
             if (id.isEmpty() || version.compareTo(newest.getOrDefault(id, "")) < 0) {
                 continue;
             }
@@ -91,10 +93,15 @@ final class ObjectFile implements AutoCloseable {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         try (JsonGenerator merged = generator(fresh)) {
             if (Files.exists(file)) {
-                copy(file, merged, object -> !newest.containsKey(object.path("id").asText()));
+                copy(
+                        file,
+                        merged,
+                        object -> !newest.containsKey(object.path("id").asText()));
             }
-            copy(gathered, merged, object -> newest.getOrDefault(object.path("id").asText(), "")
-                    .equals(object.path("modified").asText(object.path("created").asText())));
+            copy(gathered, merged, object -> newest.getOrDefault(
+                            object.path("id").asText(), "")
+                    .equals(object.path("modified")
+                            .asText(object.path("created").asText())));
             merged.writeEndArray();
             merged.writeEndObject();
         }
@@ -103,8 +110,7 @@ final class ObjectFile implements AutoCloseable {
         return newest.size();
     }
 
-    private static void copy(Path from, JsonGenerator to, Predicate<JsonNode> wanted)
-            throws IOException {
+    private static void copy(Path from, JsonGenerator to, Predicate<JsonNode> wanted) throws IOException {
         try (InputStream in = Files.newInputStream(from);
                 JsonParser parser = Json.mapper().createParser(in)) {
             while (parser.nextToken() != JsonToken.START_ARRAY) {

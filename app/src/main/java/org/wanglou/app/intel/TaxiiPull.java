@@ -51,7 +51,10 @@ final class TaxiiPull {
             boolean named = feed.collection().isEmpty()
                     || id.equals(feed.collection())
                     || one.path("title").asText().equals(feed.collection());
-            if (named && one.path("can_read").asBoolean() && id.matches("[0-9A-Za-z-]{1,64}") && wanted.size() < COLLECTIONS_MAX) {
+            if (named
+                    && one.path("can_read").asBoolean()
+                    && id.matches("[0-9A-Za-z-]{1,64}")
+                    && wanted.size() < COLLECTIONS_MAX) {
                 wanted.add(id);
             }
         }
@@ -92,7 +95,8 @@ final class TaxiiPull {
                 try (InputStream in = FeedClient.bounded(response.body())) {
                     read = file.add(in);
                 }
-                String added = response.headers().firstValue("X-TAXII-Date-Added-Last").orElse("");
+                String added =
+                        response.headers().firstValue("X-TAXII-Date-Added-Last").orElse("");
                 last = added.compareTo(last) > 0 ? added : last;
                 if (!read.more()) {
                     break;

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 /** Says what lists and feeds hold, what of it counts, and what is wrong with the rest. */
 @Command(
         name = "check",
-        description = "Reads STIX bundles, MISP events, CSV and plain lists and says what they hold, what is left out and"
-                + " what is wrong, with file, line and remedy. Exit code 1: problems.",
+        description =
+                "Reads STIX bundles, MISP events, CSV and plain lists and says what they hold, what is left out and"
+                        + " what is wrong, with file, line and remedy. Exit code 1: problems.",
         mixinStandardHelpOptions = true)
 final class IntelCheckCommand implements Callable<Integer> {
     @Mixin
@@ -87,20 +88,31 @@ final class IntelCheckCommand implements Callable<Integer> {
         line(text, "expired", report.expiredCount(), "ended before now; they count for events of their time");
         line(text, "repeated", report.repeatedCount(), "said already");
         report.warned().forEach((list, count) -> line(text, "warninglisted", count, "on " + list + ": no alarm"));
-        line(text, "windowed", report.windowedCount(), "needs a window: several observations, runs in the correlator later");
+        line(
+                text,
+                "windowed",
+                report.windowedCount(),
+                "needs a window: several observations, runs in the correlator later");
         report.skipped().forEach((reason, count) -> line(text, "left out", count, reason));
         if (verbose) {
-            report.warnedValues().forEach(value -> text.append("  warninglisted: ").append(value).append('\n'));
-            report.windowed().forEach(pattern -> text.append("  windowed: ").append(pattern).append('\n'));
+            report.warnedValues()
+                    .forEach(value ->
+                            text.append("  warninglisted: ").append(value).append('\n'));
+            report.windowed()
+                    .forEach(pattern ->
+                            text.append("  windowed: ").append(pattern).append('\n'));
         }
         report.problems().forEach(problem -> text.append("  ").append(problem).append('\n'));
         int more = report.problemCount() - report.problems().size();
-        return more > 0 ? text.append("  and ").append(more).append(" problems more\n").toString() : text.toString();
+        return more > 0
+                ? text.append("  and ").append(more).append(" problems more\n").toString()
+                : text.toString();
     }
 
     private static void line(StringBuilder text, String name, int count, String note) {
         if (count > 0) {
-            text.append(String.format("  %-14s %9d  %s", name, count, note).stripTrailing()).append('\n');
+            text.append(String.format("  %-14s %9d  %s", name, count, note).stripTrailing())
+                    .append('\n');
         }
     }
 }

@@ -39,7 +39,11 @@ final class IntelMatchCommand implements Callable<Integer> {
     @Mixin
     private InputOption input = new InputOption();
 
-    @Option(names = "--intel", arity = "1..*", paramLabel = "FILE", description = "Lists and feeds, or folders of them.")
+    @Option(
+            names = "--intel",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Lists and feeds, or folders of them.")
     private List<Path> named = new ArrayList<>();
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "The same.")
@@ -68,9 +72,8 @@ final class IntelMatchCommand implements Callable<Integer> {
             }
         }
         output.out().flush();
-        set.tally()
-                .silenced()
-                .forEach((list, count) -> output.err().println(count + " hits on warning list " + list + ": no alarm"));
+        set.tally().silenced().forEach((list, count) -> output.err()
+                .println(count + " hits on warning list " + list + ": no alarm"));
         return events.exitCode();
     }
 

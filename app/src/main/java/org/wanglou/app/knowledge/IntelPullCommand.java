@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
 /** Pulls configured feeds by hand; a running system loads what came. */
 @Command(
         name = "pull",
-        description = "Pulls the feeds of a configuration once (TAXII 2.1, MISP) into the data directory. A running system"
-                + " loads what came by itself. Exit code 3: a feed failed.",
+        description =
+                "Pulls the feeds of a configuration once (TAXII 2.1, MISP) into the data directory. A running system"
+                        + " loads what came by itself. Exit code 3: a feed failed.",
         mixinStandardHelpOptions = true)
 final class IntelPullCommand implements Callable<Integer> {
     @Mixin

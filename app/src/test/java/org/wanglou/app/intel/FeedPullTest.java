@@ -47,8 +47,7 @@ class FeedPullTest {
     }
 
     private Feed feed(Feed.Kind kind, URI url, String user, String secret) {
-        return new Feed(
-                "one", kind, url, "", user, secret, Optional.empty(), Duration.ofMinutes(1), 60, 0, false);
+        return new Feed("one", kind, url, "", user, secret, Optional.empty(), Duration.ofMinutes(1), 60, 0, false);
     }
 
     private static String indicator(int number, String modified, String address) {
@@ -57,8 +56,7 @@ class FeedPullTest {
     }
 
     private IndicatorSet set(Feed feed) {
-        IntelSettings settings =
-                new IntelSettings(Optional.empty(), List.of(), Optional.empty(), List.of(feed));
+        IntelSettings settings = new IntelSettings(Optional.empty(), List.of(), Optional.empty(), List.of(feed));
         return store().load(settings, List.of()).orElseThrow().set();
     }
 
@@ -67,14 +65,17 @@ class FeedPullTest {
     }
 
     private static List<String> met(IndicatorSet set, String address) {
-        Event event = Event.builder().set(Ecs.TIMESTAMP, 1L).set(Ecs.DESTINATION_IP, address).build();
+        Event event = Event.builder()
+                .set(Ecs.TIMESTAMP, 1L)
+                .set(Ecs.DESTINATION_IP, address)
+                .build();
         return set.match(event).stream().map(hit -> hit.indicator().source()).toList();
     }
 
     @Test
     void all_pages_come_then_only_what_is_new_and_the_newest_version_counts() throws Exception {
-        server.authorization = "Basic "
-                + Base64.getEncoder().encodeToString("reader:s3cret".getBytes(StandardCharsets.UTF_8));
+        server.authorization =
+                "Basic " + Base64.getEncoder().encodeToString("reader:s3cret".getBytes(StandardCharsets.UTF_8));
         Feed feed = feed(Feed.Kind.TAXII, server.url("/api1/"), "reader", "s3cret");
         Path folder = store().feed("one");
         for (int i = 1; i <= 5; i++) {
@@ -87,7 +88,10 @@ class FeedPullTest {
         server.asked.clear();
         server.add("2026-02-01T00:00:00.000000Z", indicator(5, "2026-02-01T00:00:00Z", "203.0.113.55"));
         assertThat(IntelWatch.pull(feed, folder)).isEqualTo(1);
-        assertThat(server.asked).last().asString().contains("added_after=2026-01-01T00:00:05.000000Z".replace(":", "%3A"));
+        assertThat(server.asked)
+                .last()
+                .asString()
+                .contains("added_after=2026-01-01T00:00:05.000000Z".replace(":", "%3A"));
         IndicatorSet after = set(feed);
         assertThat(after.size()).isEqualTo(5);
         assertThat(met(after, "203.0.113.5")).isEmpty();
@@ -105,8 +109,8 @@ class FeedPullTest {
                 .hasMessageNotContaining("wrong");
         server.status = 503;
         assertThatThrownBy(() -> IntelWatch.pull(wrong, temp.resolve("f")))
-                .isInstanceOfSatisfying(
-                        FeedClient.LaterException.class, later -> assertThat(later.seconds()).isEqualTo(7));
+                .isInstanceOfSatisfying(FeedClient.LaterException.class, later -> assertThat(later.seconds())
+                        .isEqualTo(7));
         server.status = 302;
         server.location = "http://127.0.0.1:1/elsewhere";
         assertThatThrownBy(() -> IntelWatch.pull(wrong, temp.resolve("f"))).hasMessageContaining("302");
@@ -125,7 +129,8 @@ class FeedPullTest {
     @Test
     void a_misp_feed_gives_changed_events_and_takes_back_those_that_are_gone() throws Exception {
         String id = "5a3c2fcd-8328-42bb-a95e-4f4402de0b81";
-        server.files.put("/feed/manifest.json", "{\"" + id + "\":{\"timestamp\":\"1\"},\"../../x\":{\"timestamp\":\"1\"}}");
+        server.files.put(
+                "/feed/manifest.json", "{\"" + id + "\":{\"timestamp\":\"1\"},\"../../x\":{\"timestamp\":\"1\"}}");
         server.files.put(
                 "/feed/" + id + ".json",
                 "{\"Event\":{\"Attribute\":[{\"type\":\"ip-dst\",\"value\":\"203.0.113.8\",\"to_ids\":true}]}}");
@@ -148,7 +153,8 @@ class FeedPullTest {
         Pack pack = IntelPack.of(first);
         byte[] archive = PackArchive.rules(List.of(pack));
         assertThat(archive.length).isLessThan(4096);
-        Detectors live = Detectors.of(RuleSet.compile(List.of(pack)), pack.indicators().stream().toList());
+        Detectors live = Detectors.of(
+                RuleSet.compile(List.of(pack)), pack.indicators().stream().toList());
         assertThat(live.archive()).contains(archive);
         assertThat(Detectors.of(archive).digest()).isEqualTo(live.digest());
         assertThat(first.set().size()).isEqualTo(1);
@@ -160,8 +166,16 @@ class FeedPullTest {
         assertThat(store.load(IntelSettings.NONE, List.of("192.0.2.0/24"))).containsSame(second);
 
         Files.delete(lists.resolve("a.txt"));
-        Event event = Event.builder().set(Ecs.TIMESTAMP, 1L).set(Ecs.SOURCE_IP, "203.0.113.1").build();
-        IndicatorSet again = PackArchive.read(archive).packs().get(0).indicators().orElseThrow().set();
+        Event event = Event.builder()
+                .set(Ecs.TIMESTAMP, 1L)
+                .set(Ecs.SOURCE_IP, "203.0.113.1")
+                .build();
+        IndicatorSet again = PackArchive.read(archive)
+                .packs()
+                .get(0)
+                .indicators()
+                .orElseThrow()
+                .set();
         assertThat(again.match(event)).extracting(Hit::inbound).containsExactly(true);
 
         Path kept = temp.resolve("intel/kept")

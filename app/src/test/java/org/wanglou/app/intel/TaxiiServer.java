@@ -59,9 +59,11 @@ final class TaxiiServer implements AutoCloseable {
                     .equals("application/taxii+json;version=2.1")) {
                 exchange.sendResponseHeaders(406, -1);
             } else if (path.equals("/api1/collections/")) {
-                taxii(exchange, "{\"collections\":[{\"id\":\"" + COLLECTION
-                        + "\",\"title\":\"high\",\"can_read\":true,\"can_write\":false},"
-                        + "{\"id\":\"closed\",\"title\":\"closed\",\"can_read\":false}]}");
+                taxii(
+                        exchange,
+                        "{\"collections\":[{\"id\":\"" + COLLECTION
+                                + "\",\"title\":\"high\",\"can_read\":true,\"can_write\":false},"
+                                + "{\"id\":\"closed\",\"title\":\"closed\",\"can_read\":false}]}");
             } else if (path.equals("/api1/collections/" + COLLECTION + "/objects/")) {
                 objects(exchange);
             } else {
@@ -88,8 +90,7 @@ final class TaxiiServer implements AutoCloseable {
         boolean more = from + 2 < wanted.size();
         if (!page.isEmpty()) {
             exchange.getResponseHeaders().set("X-TAXII-Date-Added-First", page.get(0).at);
-            exchange.getResponseHeaders()
-                    .set("X-TAXII-Date-Added-Last", page.get(page.size() - 1).at);
+            exchange.getResponseHeaders().set("X-TAXII-Date-Added-Last", page.get(page.size() - 1).at);
         }
         String text = page.isEmpty()
                 ? "{}"

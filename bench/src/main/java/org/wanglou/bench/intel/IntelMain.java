@@ -61,7 +61,8 @@ public final class IntelMain {
         figures.put("hashMapHeapMib", mapHeap >> 20);
         figures.put("hashMapBuildCpuSeconds", round((mapMade - generated) / 1e9));
         IndicatorSet set = IndicatorSet.of(List.of(new Part(segment, List.of(), List.of())), Warninglists.NONE);
-        for (IndicatorType type : List.of(IndicatorType.IP, IndicatorType.DOMAIN, IndicatorType.HASH, IndicatorType.URL)) {
+        for (IndicatorType type :
+                List.of(IndicatorType.IP, IndicatorType.DOMAIN, IndicatorType.HASH, IndicatorType.URL)) {
             for (boolean hit : List.of(true, false)) {
                 figures.put(type.word() + (hit ? "Hit" : "Miss"), lookups(values, type, hit, set, map));
             }

@@ -26,10 +26,11 @@ record Values(long seed, int total) {
         int part = Math.floorMod(number, 20);
         return switch (type(number)) {
             case DOMAIN -> domain(random, number);
-            case IP -> part == 13
-                    ? Addresses.format(octets(random, 16))
-                    : (1 + random.nextInt(223)) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
-                            + random.nextInt(256);
+            case IP ->
+                part == 13
+                        ? Addresses.format(octets(random, 16))
+                        : (1 + random.nextInt(223)) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
+                                + random.nextInt(256);
             case HASH -> HexFormat.of().formatHex(octets(random, part == 18 ? 16 : 32));
             default -> "http://" + domain(random, number) + "/" + Long.toHexString(random.nextLong()) + "/gate.php";
         };
@@ -57,7 +58,8 @@ record Values(long seed, int total) {
 
     Indicator indicator(int number) {
         Origin origin = new Origin("feed-" + number % 20, number % 3 == 0 ? "TLP:AMBER" : "");
-        Indicator one = Indicator.of(type(number), value(number), number % 4 == 0 ? "campaign " + number % 500 : "", origin)
+        Indicator one = Indicator.of(
+                        type(number), value(number), number % 4 == 0 ? "campaign " + number % 500 : "", origin)
                 .trusted(number % 101, 0);
         return number % 4 == 0 ? one.between(1_600_000_000_000L, 2_000_000_000_000L + number) : one;
     }

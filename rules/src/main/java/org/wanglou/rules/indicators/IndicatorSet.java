@@ -55,8 +55,7 @@ public final class IndicatorSet {
 
     /** Reads one file of any form. */
     public static IndicatorSet read(Path file, Consumer<RuleProblem> problems) throws IOException {
-        return read(
-                String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.UTF_8), problems);
+        return read(String.valueOf(file.getFileName()), Files.readString(file, StandardCharsets.UTF_8), problems);
     }
 
     /** Reads one text of any form, without warning lists: for the small lists of packs. */

@@ -87,8 +87,10 @@ class FeedsTest {
         Intake intake = taken(bundle(indicator(pattern, "")));
         assertThat(intake.report().combinedCount()).isEqualTo(1);
         IndicatorSet set = IndicatorSet.of(List.of(intake.part()), Warninglists.NONE);
-        Event.Builder event =
-                Event.builder().set(Ecs.TIMESTAMP, NOW).set("destination.ip", "203.0.113.5").set("destination.port", 443L);
+        Event.Builder event = Event.builder()
+                .set(Ecs.TIMESTAMP, NOW)
+                .set("destination.ip", "203.0.113.5")
+                .set("destination.port", 443L);
         assertThat(set.match(event.build())).hasSize(1);
         assertThat(set.match(event.set("destination.port", 80L).build())).isEmpty();
     }
@@ -159,17 +161,20 @@ class FeedsTest {
             TreeSet<String> fromStix = values(one);
             TreeSet<String> fromMisp = values(other);
             if (!one.report().problems().isEmpty() || !other.report().problems().isEmpty()) {
-                wrong.add(entry.getKey() + " " + one.report().problems() + other.report().problems());
+                wrong.add(entry.getKey() + " " + one.report().problems()
+                        + other.report().problems());
             } else if (fromStix.isEmpty() && fromMisp.isEmpty()) {
                 neither++;
-            } else if (fromStix.equals(fromMisp) || one.report().combinedCount() == 1 && fromMisp.containsAll(fromStix)) {
+            } else if (fromStix.equals(fromMisp)
+                    || one.report().combinedCount() == 1 && fromMisp.containsAll(fromStix)) {
                 same++;
             } else {
                 // The sample's own octets stand in the pattern of a malware-sample; no event has them.
                 if (entry.getKey().equals("malware-sample") && fromStix.isEmpty()) {
                     continue;
                 }
-                wrong.add(entry.getKey() + " " + fromStix + " " + fromMisp + " " + stix.path("pattern").asText());
+                wrong.add(entry.getKey() + " " + fromStix + " " + fromMisp + " "
+                        + stix.path("pattern").asText());
             }
         }
         System.out.println("misp-stix-mapping: same " + same + ", no event field " + neither + ", differ " + wrong);
@@ -178,8 +183,9 @@ class FeedsTest {
 
     private static TreeSet<String> values(Intake intake) {
         TreeSet<String> values = new TreeSet<>();
-        intake.part().segment().each(one -> values.add(
-                one.type().word() + " " + one.value() + " " + one.side() + " " + one.port()));
+        intake.part()
+                .segment()
+                .each(one -> values.add(one.type().word() + " " + one.value() + " " + one.side() + " " + one.port()));
         return values;
     }
 
@@ -188,14 +194,18 @@ class FeedsTest {
         int files = 0;
         int taken = 0;
         List<String> unread = new ArrayList<>();
-        for (String set : List.of("stix2-examples", "stix-fixtures-rstix/fixtures/interop", "misp-events", "attack-stix")) {
+        for (String set :
+                List.of("stix2-examples", "stix-fixtures-rstix/fixtures/interop", "misp-events", "attack-stix")) {
             Optional<Path> folder = SharedData.at(set);
             if (folder.isEmpty()) {
                 continue;
             }
             try (Stream<Path> walk = Files.walk(folder.get())) {
-                for (Path file : walk.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-                    IntakeReport report = Intake.read(Input.of(file), IntakeOptions.plain()).report();
+                for (Path file : walk.filter(path -> path.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
+                    IntakeReport report =
+                            Intake.read(Input.of(file), IntakeOptions.plain()).report();
                     files++;
                     taken += report.taken();
                     report.problems().forEach(problem -> unread.add(problem.toString()));

@@ -56,13 +56,16 @@ class HostileIntakeTest {
 
     @Test
     void a_regular_expression_is_linear_or_not_taken() {
-        String template = "{\"type\":\"indicator\",\"pattern_type\":\"stix\",\"pattern\":\"[process:command_line MATCHES '%s']\"}";
+        String template =
+                "{\"type\":\"indicator\",\"pattern_type\":\"stix\",\"pattern\":\"[process:command_line MATCHES '%s']\"}";
         assertThat(read(String.format(template, "(?=x)y")).skipped()).hasSize(1);
-        Intake intake = Intake.read(
-                Input.of("f.json", String.format(template, "^(a+)+$")), IntakeOptions.plain());
+        Intake intake = Intake.read(Input.of("f.json", String.format(template, "^(a+)+$")), IntakeOptions.plain());
         IndicatorSet set = IndicatorSet.of(List.of(intake.part()), Warninglists.NONE);
         String nasty = "a".repeat(20_000) + "!";
-        assertThat(set.match(Event.builder().set(Ecs.TIMESTAMP, 1L).set("process.command_line", nasty).build()))
+        assertThat(set.match(Event.builder()
+                        .set(Ecs.TIMESTAMP, 1L)
+                        .set("process.command_line", nasty)
+                        .build()))
                 .isEmpty();
     }
 

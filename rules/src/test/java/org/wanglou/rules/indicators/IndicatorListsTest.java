@@ -55,7 +55,8 @@ class IndicatorListsTest {
         assertThat(met(set, "destination.ip", "2001:db8:1:0:0:0:0:1")).containsExactly("2001:db8:1::1");
         assertThat(met(set, "dns.resolved_ip", List.of("192.0.2.1", "198.51.100.9")))
                 .containsExactly("198.51.100.0/24");
-        assertThat(met(set, "destination.ip", "198.51.101.8", "source.ip", "nonsense")).isEmpty();
+        assertThat(met(set, "destination.ip", "198.51.101.8", "source.ip", "nonsense"))
+                .isEmpty();
     }
 
     @Test
@@ -73,7 +74,8 @@ class IndicatorListsTest {
 
     @Test
     void an_indicator_on_a_public_suffix_is_refused_with_its_line() {
-        IntakeReport report = taken("list.txt", "# head\ncom.cn\ngithub.io\nedu.cn\ncn\nbad.com.cn\n").report();
+        IntakeReport report = taken("list.txt", "# head\ncom.cn\ngithub.io\nedu.cn\ncn\nbad.com.cn\n")
+                .report();
         assertThat(report.problems()).extracting(problem -> problem.line()).containsExactly(2, 3, 4, 5);
         assertThat(report.problems()).allMatch(problem -> problem.message().contains("public suffix"));
         assertThat(report.counts()).containsExactly(Map.entry(IndicatorType.DOMAIN, 1));
@@ -81,9 +83,12 @@ class IndicatorListsTest {
 
     @Test
     void addresses_of_the_web_are_compared_in_their_normal_form() {
-        IndicatorSet set = set("hxxp://Bad[.]Example[.]com:80/a/../%7Eb/x?q=1#part\nexample.org/gate.php\n/shell/c99.php\n");
-        assertThat(met(set, "url.full", "http://bad.example.com/~b/x?q=1")).containsExactly("http://bad.example.com/~b/x?q=1");
-        assertThat(met(set, "url.original", "/~b/x?q=1", "url.domain", "bad.example.com")).hasSize(1);
+        IndicatorSet set =
+                set("hxxp://Bad[.]Example[.]com:80/a/../%7Eb/x?q=1#part\nexample.org/gate.php\n/shell/c99.php\n");
+        assertThat(met(set, "url.full", "http://bad.example.com/~b/x?q=1"))
+                .containsExactly("http://bad.example.com/~b/x?q=1");
+        assertThat(met(set, "url.original", "/~b/x?q=1", "url.domain", "bad.example.com"))
+                .hasSize(1);
         assertThat(met(set, "url.full", "https://bad.example.com/~b/x?q=1")).isEmpty();
         assertThat(met(set, "url.full", "https://example.org/gate.php?id=7")).containsExactly("example.org/gate.php");
         assertThat(met(set, "url.full", "https://example.org/gate.phpx")).isEmpty();
@@ -102,9 +107,7 @@ class IndicatorListsTest {
 
     @Test
     void hosts_files_and_ad_block_lists_give_their_names() {
-        IntakeReport report = taken(
-                        "mixed.txt",
-                        """
+        IntakeReport report = taken("mixed.txt", """
                         [Adblock Plus 2.0]
                         ! Title
                         0.0.0.0 one.example.com two.example.com
@@ -115,8 +118,7 @@ class IndicatorListsTest {
                         example.com##.banner
                         203.0.113.9:3333
                         someone@bad.example.com
-                        """)
-                .report();
+                        """).report();
         assertThat(report.counts())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         IndicatorType.IP, 1,
@@ -129,8 +131,10 @@ class IndicatorListsTest {
     @Test
     void an_address_with_a_port_is_met_on_that_port_only() {
         IndicatorSet set = set("203.0.113.9:3333\n");
-        assertThat(met(set, "destination.ip", "203.0.113.9", "destination.port", 3333L)).hasSize(1);
-        assertThat(met(set, "destination.ip", "203.0.113.9", "destination.port", 443L)).isEmpty();
+        assertThat(met(set, "destination.ip", "203.0.113.9", "destination.port", 3333L))
+                .hasSize(1);
+        assertThat(met(set, "destination.ip", "203.0.113.9", "destination.port", 443L))
+                .isEmpty();
         assertThat(met(set, "destination.ip", "203.0.113.9")).isEmpty();
     }
 
@@ -139,11 +143,11 @@ class IndicatorListsTest {
         String csv = "type,value,description,source,confidence,from,to\n"
                 + "ip,203.0.113.1,old,feed,80,2026-01-01,2026-03-31\n"
                 + "ip,203.0.113.1,other word,second,90,,\n";
-        Intake intake = Intake.read(Input.of("a.csv", csv), IntakeOptions.plain().at(NOW, 1));
+        Intake intake =
+                Intake.read(Input.of("a.csv", csv), IntakeOptions.plain().at(NOW, 1));
         assertThat(intake.report().expiredCount()).isEqualTo(1);
         IndicatorSet set = IndicatorSet.of(List.of(intake.part()), Warninglists.NONE);
-        Event then = event("source.ip", "203.0.113.1")
-                .toBuilder()
+        Event then = event("source.ip", "203.0.113.1").toBuilder()
                 .set(Ecs.TIMESTAMP, Instant.parse("2026-03-31T15:59:59Z").toEpochMilli())
                 .build();
         assertThat(set.match(then)).extracting(hit -> hit.indicator().source()).containsExactly("second", "feed");
@@ -168,15 +172,15 @@ class IndicatorListsTest {
             if (rule.isEmpty() || rule.startsWith("//") || rule.startsWith("!")) {
                 continue;
             }
-            String name = Domains.canonical(rule.replace("*.", "any."))
-                    .orElseThrow();
+            String name = Domains.canonical(rule.replace("*.", "any.")).orElseThrow();
             rules++;
             assertThat(own.holds(name)).as(rule).isTrue();
             builtIn += PublicSuffixes.builtIn().holds(name) ? 1 : 0;
         }
         System.out.println("public suffixes: " + rules + " rules, " + builtIn + " known to the library's list");
         assertThat(builtIn).isGreaterThan(rules * 90 / 100);
-        for (String fine : List.of("example.com.cn", "jining.edu.cn", "someone.github.io", "www.ck", "city.kawasaki.jp")) {
+        for (String fine :
+                List.of("example.com.cn", "jining.edu.cn", "someone.github.io", "www.ck", "city.kawasaki.jp")) {
             assertThat(own.holds(fine)).as(fine).isFalse();
             assertThat(PublicSuffixes.builtIn().holds(fine)).as(fine).isFalse();
         }
@@ -194,8 +198,11 @@ class IndicatorListsTest {
                 continue;
             }
             try (Stream<Path> walk = Files.walk(folder.get())) {
-                for (Path file : walk.filter(path -> path.toString().endsWith(".txt")).sorted().toList()) {
-                    IntakeReport report = Intake.read(Input.of(file), IntakeOptions.plain()).report();
+                for (Path file : walk.filter(path -> path.toString().endsWith(".txt"))
+                        .sorted()
+                        .toList()) {
+                    IntakeReport report =
+                            Intake.read(Input.of(file), IntakeOptions.plain()).report();
                     files++;
                     taken += report.taken();
                     suffixes += (int) report.problems().stream()

@@ -25,7 +25,10 @@ class SegmentTest {
 
     private static List<String> exact(Segment segment, IndicatorType type, String value) {
         List<String> found = new ArrayList<>();
-        segment.exact(type, Canonical.octets(type, value).orElseThrow(), one -> found.add(one.indicator().value()));
+        segment.exact(
+                type,
+                Canonical.octets(type, value).orElseThrow(),
+                one -> found.add(one.indicator().value()));
         return found;
     }
 
@@ -40,11 +43,12 @@ class SegmentTest {
             byte[] hash = new byte[16 + 4 * random.nextInt(2)];
             random.nextBytes(hash);
             String domain = "h" + random.nextInt(5_000_000) + ".example" + random.nextInt(50) + ".com";
-            Indicator one = switch (i % 3) {
-                case 0 -> of(IndicatorType.HASH, HexFormat.of().formatHex(hash));
-                case 1 -> of(IndicatorType.DOMAIN, domain);
-                default -> of(IndicatorType.IP, Addresses.format(Arrays.copyOf(hash, 4)));
-            };
+            Indicator one =
+                    switch (i % 3) {
+                        case 0 -> of(IndicatorType.HASH, HexFormat.of().formatHex(hash));
+                        case 1 -> of(IndicatorType.DOMAIN, domain);
+                        default -> of(IndicatorType.IP, Addresses.format(Arrays.copyOf(hash, 4)));
+                    };
             one = one.between(random.nextInt(1000), 1_000 + random.nextInt(1_000_000))
                     .trusted(random.nextInt(101), random.nextInt(3))
                     .on(Indicator.Side.values()[random.nextInt(3)], random.nextInt(3));
@@ -57,11 +61,13 @@ class SegmentTest {
         Map<String, Indicator> told = new HashMap<>();
         segment.each(one -> told.put(one.value(), one));
         assertThat(told).isEqualTo(all);
-        all.values().forEach(one -> assertThat(found(segment, one.type(), one.value())).containsExactly(one));
+        all.values().forEach(one -> assertThat(found(segment, one.type(), one.value()))
+                .containsExactly(one));
         for (int i = 0; i < 100_000; i++) {
             String domain = "h" + random.nextInt(5_000_000) + ".example" + random.nextInt(50) + ".com";
             Indicator known = all.get(domain);
-            assertThat(found(segment, IndicatorType.DOMAIN, domain)).isEqualTo(known == null ? List.of() : List.of(known));
+            assertThat(found(segment, IndicatorType.DOMAIN, domain))
+                    .isEqualTo(known == null ? List.of() : List.of(known));
         }
     }
 
@@ -69,9 +75,9 @@ class SegmentTest {
         List<Indicator> found = new ArrayList<>();
         switch (type) {
             case IP -> segment.address(Addresses.parse(value).orElseThrow(), one -> found.add(one.indicator()));
-            case DOMAIN ->
-                segment.domain(value.getBytes(StandardCharsets.US_ASCII), one -> found.add(one.indicator()));
-            default -> segment.exact(type, Canonical.octets(type, value).orElseThrow(), one -> found.add(one.indicator()));
+            case DOMAIN -> segment.domain(value.getBytes(StandardCharsets.US_ASCII), one -> found.add(one.indicator()));
+            default ->
+                segment.exact(type, Canonical.octets(type, value).orElseThrow(), one -> found.add(one.indicator()));
         }
         return found;
     }

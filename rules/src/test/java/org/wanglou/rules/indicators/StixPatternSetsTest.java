@@ -71,8 +71,8 @@ class StixPatternSetsTest {
                     cases++;
                     String text = one.path("pattern").asText();
                     String expected = one.path("expected").asText();
-                    JsonNode observations =
-                            set.path("observations").path(one.path("observations").asText());
+                    JsonNode observations = set.path("observations")
+                            .path(one.path("observations").asText());
                     String result = result(text, edition, observations);
                     boolean same = expected.endsWith("error") ? result.startsWith("error") : result.equals(expected);
                     if (!same) {
@@ -103,7 +103,8 @@ class StixPatternSetsTest {
         List<String> wrong = new ArrayList<>();
         JsonNode manifest = SharedData.json(folder.get().resolve("manifest.json"));
         for (JsonNode one : manifest) {
-            JsonNode bundle = SharedData.json(folder.get().resolve(one.path("bundle_file").asText()));
+            JsonNode bundle =
+                    SharedData.json(folder.get().resolve(one.path("bundle_file").asText()));
             String result = result(
                     one.path("pattern").asText(),
                     Edition.V21,
@@ -113,7 +114,8 @@ class StixPatternSetsTest {
             }
         }
         System.out.println("sco-fields: " + (manifest.size() - wrong.size()) + " of " + manifest.size());
-        // These compare octets in hexadecimal, numbers and truths with texts, which STIX 2.1 §9.6.1 and OASIS' matcher deny.
+        // These compare octets in hexadecimal, numbers and truths with texts, which STIX 2.1 §9.6.1 and OASIS' matcher
+        // deny.
         assertThat(wrong)
                 .allMatch(pattern -> pattern.contains("_hex = '")
                         || pattern.contains("process:name")

@@ -45,8 +45,10 @@ class WarninglistsTest {
         Warninglists strings = list("{\"name\":\"n\",\"type\":\"string\",\"matching_attributes\":[\"domain\",\"sha1\"],"
                 + "\"list\":[\"Good.example.com\"]}");
         assertThat(strings.holding(IndicatorType.DOMAIN, "good.example.com")).contains("n");
-        assertThat(strings.holding(IndicatorType.DOMAIN, "www.good.example.com")).isEmpty();
-        assertThat(strings.holding(IndicatorType.URL, "http://good.example.com/")).isEmpty();
+        assertThat(strings.holding(IndicatorType.DOMAIN, "www.good.example.com"))
+                .isEmpty();
+        assertThat(strings.holding(IndicatorType.URL, "http://good.example.com/"))
+                .isEmpty();
         Warninglists hosts = list("{\"name\":\"h\",\"type\":\"hostname\",\"matching_attributes\":[\"domain\",\"url\"],"
                 + "\"list\":[\"example.org\"]}");
         assertThat(hosts.holding(IndicatorType.DOMAIN, "a.example.org")).contains("h");
@@ -54,10 +56,12 @@ class WarninglistsTest {
         assertThat(hosts.holding(IndicatorType.DOMAIN, "aexample.org")).isEmpty();
         Warninglists parts = list("{\"name\":\"s\",\"type\":\"substring\",\"matching_attributes\":[\"url\"],"
                 + "\"list\":[\"/wpad.dat\"]}");
-        assertThat(parts.holding(IndicatorType.URL, "http://x.example.com/wpad.dat?1")).contains("s");
+        assertThat(parts.holding(IndicatorType.URL, "http://x.example.com/wpad.dat?1"))
+                .contains("s");
         Warninglists expressions = list("{\"name\":\"r\",\"type\":\"regex\",\"matching_attributes\":[\"domain\"],"
                 + "\"list\":[\"/^ns[0-9]+\\\\./i\"]}");
-        assertThat(expressions.holding(IndicatorType.DOMAIN, "NS12.example.com")).contains("r");
+        assertThat(expressions.holding(IndicatorType.DOMAIN, "NS12.example.com"))
+                .contains("r");
         Warninglists blocks = list("{\"name\":\"c\",\"type\":\"cidr\",\"list\":[\"192.0.2.0/24\"]}");
         assertThat(blocks.holding(IndicatorType.IP, "192.0.2.9")).contains("c");
         assertThat(blocks.holding(IndicatorType.IP, "192.0.2.128/25")).contains("c");
@@ -93,7 +97,8 @@ class WarninglistsTest {
         int lists = 0;
         int entries = 0;
         try (Stream<Path> walk = Files.walk(temp)) {
-            for (Path file : walk.filter(path -> path.endsWith("list.json")).sorted().toList()) {
+            for (Path file :
+                    walk.filter(path -> path.endsWith("list.json")).sorted().toList()) {
                 try (var in = Files.newInputStream(file)) {
                     entries += WarninglistReader.read(file.getParent().getFileName() + "", in, builder, problems::add);
                     lists++;

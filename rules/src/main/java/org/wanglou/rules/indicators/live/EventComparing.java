@@ -58,11 +58,14 @@ public final class EventComparing {
         if (value instanceof List<?> list) {
             return list.stream().anyMatch(one -> holds(test, type, one));
         }
-        boolean equality =
-                test.operator() == Comparing.Operator.EQUAL || test.operator() == Comparing.Operator.IN;
+        boolean equality = test.operator() == Comparing.Operator.EQUAL || test.operator() == Comparing.Operator.IN;
         boolean holds = equality
                 ? test.values().stream().anyMatch(constant -> equal(type, value, constant))
-                : Values.holds(test, literal(value, test.values().isEmpty() ? null : test.values().get(0)));
+                : Values.holds(
+                        test,
+                        literal(
+                                value,
+                                test.values().isEmpty() ? null : test.values().get(0)));
         return holds != test.negated();
     }
 

@@ -13,7 +13,7 @@ import org.wanglou.rules.indicators.IndicatorType;
 
 /**
  * Which ECS fields a type is looked for in, and in which direction: inbound where the known-bad side is the one that
- * acted. The table stands in docs/administrators/intel.md too, and a test compares them. Immutable.
+ * acted. Administrators find the table in docs/administrators/intel.md. Immutable.
  */
 public final class EventFields {
     /** A field; {@code slot} is null for one that the model keeps by name. */

@@ -59,8 +59,9 @@ public final class PatternCompiler {
             }
             for (Observing part : joined.parts()) {
                 boolean timed = joined.parts().size() > 1 && !(part instanceof Observing.Single);
-                Optional<String> window =
-                        timed && times(part) ? Optional.of("parts of an OR have times of their own") : single(part, parts, validity);
+                Optional<String> window = timed && times(part)
+                        ? Optional.of("parts of an OR have times of their own")
+                        : single(part, parts, validity);
                 if (window.isPresent()) {
                     return window;
                 }
@@ -82,7 +83,8 @@ public final class PatternCompiler {
         if (node instanceof Observing.Qualified qualified) {
             return qualified.qualifier() instanceof Observing.Between || times(qualified.inner());
         }
-        return node instanceof Observing.Joined joined && joined.parts().stream().anyMatch(PatternCompiler::times);
+        return node instanceof Observing.Joined joined
+                && joined.parts().stream().anyMatch(PatternCompiler::times);
     }
 
     /** Why no event can answer; a part of an OR that none can answer does not matter while another can be. */
@@ -106,7 +108,8 @@ public final class PatternCompiler {
                 Values.regex(test.values().get(0).plain());
             }
         } catch (PatternSyntaxException e) {
-            return Optional.of("not a regular expression of RE2 (no look-around, no back references): " + e.getMessage());
+            return Optional.of(
+                    "not a regular expression of RE2 (no look-around, no back references): " + e.getMessage());
         }
         return Optional.empty();
     }
@@ -171,13 +174,16 @@ public final class PatternCompiler {
         List<Value> values = new ArrayList<>();
         for (Literal constant : test.values()) {
             String text = constant.plain();
-            boolean like = test.operator() == Operator.LIKE && type == IndicatorType.DOMAIN && text.matches("%\\.[^%_]+");
+            boolean like =
+                    test.operator() == Operator.LIKE && type == IndicatorType.DOMAIN && text.matches("%\\.[^%_]+");
             boolean block = test.operator() == Operator.ISSUBSET && type == IndicatorType.IP;
             if (!like && !block && test.operator() != Operator.EQUAL && test.operator() != Operator.IN) {
                 return Optional.empty();
             }
-            IndicatorType own = type == IndicatorType.IP && !text.matches("[0-9a-fA-F.:]+(/\\d+)?") ? IndicatorType.DOMAIN : type;
-            values.add(new Value(own, like ? text.substring(2) : text, target.get().side(), 0));
+            IndicatorType own =
+                    type == IndicatorType.IP && !text.matches("[0-9a-fA-F.:]+(/\\d+)?") ? IndicatorType.DOMAIN : type;
+            values.add(
+                    new Value(own, like ? text.substring(2) : text, target.get().side(), 0));
         }
         return Optional.of(values);
     }
@@ -226,7 +232,8 @@ public final class PatternCompiler {
         /** {@code dst_ref.type = 'ipv4-addr'} says nothing beside {@code dst_ref.value = '…'}. */
         static Comparing of(Comparing comparing) {
             if (comparing instanceof Comparing.Any any) {
-                return new Comparing.Any(any.parts().stream().map(Simplified::of).toList());
+                return new Comparing.Any(
+                        any.parts().stream().map(Simplified::of).toList());
             }
             if (!(comparing instanceof Comparing.All all)) {
                 return comparing;

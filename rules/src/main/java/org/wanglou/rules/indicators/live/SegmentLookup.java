@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.wanglou.model.Addresses;
@@ -20,7 +19,6 @@ import org.wanglou.rules.indicators.IndicatorType;
 import org.wanglou.rules.indicators.live.EventFields.Use;
 import org.wanglou.rules.indicators.table.Segment;
 import org.wanglou.rules.indicators.value.Canonical;
-import org.wanglou.rules.indicators.value.Urls;
 
 /** Looks up the fields of an event in segments. Types nothing is held of cost nothing. Immutable; thread-safe. */
 public final class SegmentLookup {
@@ -39,7 +37,8 @@ public final class SegmentLookup {
                 for (Use use : EventFields.of(type)) {
                     Typed typed = new Typed(type, use);
                     if (use.slot() == null) {
-                        byName.computeIfAbsent(use.name(), name -> new ArrayList<>(1)).add(typed);
+                        byName.computeIfAbsent(use.name(), name -> new ArrayList<>(1))
+                                .add(typed);
                     } else {
                         slots.add(typed);
                     }
@@ -108,8 +107,7 @@ public final class SegmentLookup {
         }
     }
 
-    private static void look(
-            Segment segment, IndicatorType type, byte[] octets, Consumer<Segment.Found> sink) {
+    private static void look(Segment segment, IndicatorType type, byte[] octets, Consumer<Segment.Found> sink) {
         switch (type) {
             case IP -> segment.address(octets, sink);
             case DOMAIN -> segment.domain(octets, sink);
@@ -150,7 +148,8 @@ public final class SegmentLookup {
     }
 
     private static boolean port(Event event, Use use, int port) {
-        List<String> names = use.inbound() ? List.of("source.port", "client.port") : List.of("destination.port", "server.port");
+        List<String> names =
+                use.inbound() ? List.of("source.port", "client.port") : List.of("destination.port", "server.port");
         return names.stream().anyMatch(name -> event.get(name) instanceof Long number && number == port);
     }
 }

@@ -25,11 +25,23 @@ public final class StixFields {
         }
     }
 
-    private static final Set<String> HASH_OWNERS = Set.of(
-            "file:", "artifact:", "process:image_ref.", "process:binary_ref.", "x509-certificate:");
+    private static final Set<String> HASH_OWNERS =
+            Set.of("file:", "artifact:", "process:image_ref.", "process:binary_ref.", "x509-certificate:");
     private static final Set<String> HASH_KINDS = Set.of(
-            "[*]", ".MD5", ".SHA1", ".SHA224", ".SHA256", ".SHA384", ".SHA512", ".SHA512/224", ".SHA512/256",
-            ".SHA3224", ".SHA3256", ".SHA3384", ".SHA3512", ".SM3");
+            "[*]",
+            ".MD5",
+            ".SHA1",
+            ".SHA224",
+            ".SHA256",
+            ".SHA384",
+            ".SHA512",
+            ".SHA512/224",
+            ".SHA512/256",
+            ".SHA3224",
+            ".SHA3256",
+            ".SHA3384",
+            ".SHA3512",
+            ".SM3");
     private static final Map<String, Target> TABLE = new HashMap<>();
 
     static {
@@ -45,12 +57,20 @@ public final class StixFields {
         indexed(IndicatorType.IP, "ipv4-addr:value", "ipv6-addr:value", "domain-name:resolves_to_refs[*].value");
         indexed(IndicatorType.DOMAIN, "domain-name:value");
         indexed(IndicatorType.URL, "url:value", "artifact:url");
-        indexed(IndicatorType.FILE_NAME, "file:name", "process:name", "email-message:body_multipart[*].body_raw_ref.name", "process:image_ref.name", "process:binary_ref.name");
         indexed(
-                IndicatorType.EMAIL,
-                "email-addr:value");
+                IndicatorType.FILE_NAME,
+                "file:name",
+                "process:name",
+                "email-message:body_multipart[*].body_raw_ref.name",
+                "process:image_ref.name",
+                "process:binary_ref.name");
+        indexed(IndicatorType.EMAIL, "email-addr:value");
         List<String> senders = List.of("email.from.address", "email.sender.address", "email.reply_to.address");
-        for (String path : List.of("from_ref.value", "sender_ref.value", "additional_header_fields.Reply-To", "additional_header_fields.reply_to")) {
+        for (String path : List.of(
+                "from_ref.value",
+                "sender_ref.value",
+                "additional_header_fields.Reply-To",
+                "additional_header_fields.reply_to")) {
             TABLE.put("email-message:" + path, new Target(IndicatorType.EMAIL, Side.SOURCE, senders));
         }
         for (String kind : List.of("to", "cc", "bcc")) {
@@ -64,8 +84,12 @@ public final class StixFields {
                 "network-traffic:extensions.http-request-ext.request_header.User-Agent",
                 "software:value");
         List<String> ja3 = List.of("tls.client.ja3");
-        for (String path : List.of("network-traffic:x_ja3", "network-traffic:extensions.tls-ext.ja3",
-                "x-ja3:value", "x-ja3-hash:value", "network-traffic:extensions.ja3-fingerprint-md5")) {
+        for (String path : List.of(
+                "network-traffic:x_ja3",
+                "network-traffic:extensions.tls-ext.ja3",
+                "x-ja3:value",
+                "x-ja3-hash:value",
+                "network-traffic:extensions.ja3-fingerprint-md5")) {
             TABLE.put(path, new Target(IndicatorType.JA3, Side.ANY, ja3));
         }
         TABLE.put("network-traffic:x_ja3s", new Target(IndicatorType.JA3S, Side.ANY, List.of("tls.server.ja3s")));
@@ -113,7 +137,8 @@ public final class StixFields {
     private StixFields() {}
 
     private static void indexed(IndicatorType type, String... paths) {
-        List<String> fields = EventFields.of(type).stream().map(EventFields.Use::name).toList();
+        List<String> fields =
+                EventFields.of(type).stream().map(EventFields.Use::name).toList();
         for (String path : paths) {
             TABLE.put(path, new Target(type, Side.ANY, fields));
         }
@@ -139,7 +164,8 @@ public final class StixFields {
         int hashes = canonical.indexOf("hashes");
         if (hashes > 0 && HASH_OWNERS.contains(canonical.substring(0, hashes))) {
             // ssdeep, TLSH, imphash and their like are in no event field or not met by equality.
-            String kind = canonical.substring(hashes + 6).toUpperCase(Locale.ROOT).replace("-", "");
+            String kind =
+                    canonical.substring(hashes + 6).toUpperCase(Locale.ROOT).replace("-", "");
             boolean known = HASH_KINDS.contains(kind);
             boolean certificate = canonical.startsWith("x509-certificate");
             return known ? hashes(certificate ? IndicatorType.CERTIFICATE : IndicatorType.HASH) : Optional.empty();
@@ -148,7 +174,8 @@ public final class StixFields {
     }
 
     private static Optional<Target> hashes(IndicatorType type) {
-        List<String> fields = EventFields.of(type).stream().map(EventFields.Use::name).toList();
+        List<String> fields =
+                EventFields.of(type).stream().map(EventFields.Use::name).toList();
         return Optional.of(new Target(type, Side.ANY, fields));
     }
 }

@@ -110,7 +110,9 @@ public record Manifest(
     private static List<Kept> files(JsonNode array) {
         List<Kept> files = new ArrayList<>();
         array.forEach(one -> files.add(new Kept(
-                one.path("name").asText(), one.path("digest").asText(), one.path("size").asLong())));
+                one.path("name").asText(),
+                one.path("digest").asText(),
+                one.path("size").asLong())));
         return files;
     }
 }

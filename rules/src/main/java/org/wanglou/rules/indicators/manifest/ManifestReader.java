@@ -39,8 +39,7 @@ public final class ManifestReader {
     private static final long DAY_MILLIS = 86_400_000L;
 
     /** A set, what became of each source that was read, and what is wrong with the warning lists. */
-    public record Opened(
-            Manifest manifest, IndicatorSet set, List<IntakeReport> reports, List<RuleProblem> problems) {
+    public record Opened(Manifest manifest, IndicatorSet set, List<IntakeReport> reports, List<RuleProblem> problems) {
         public Opened {
             reports = List.copyOf(reports);
             problems = List.copyOf(problems);
@@ -86,8 +85,7 @@ public final class ManifestReader {
     public static Opened open(Manifest manifest, Optional<Opened> before, long now, long seed) {
         List<RuleProblem> problems = new ArrayList<>();
         Warninglists warnings = warnings(manifest, problems);
-        IntakeOptions options =
-                IntakeOptions.plain().at(now, seed).against(suffixes(manifest), warnings);
+        IntakeOptions options = IntakeOptions.plain().at(now, seed).against(suffixes(manifest), warnings);
         Map<Source, Part> known = known(manifest, before);
         List<Part> parts = new ArrayList<>();
         List<IntakeReport> reports = new ArrayList<>();
@@ -98,8 +96,9 @@ public final class ManifestReader {
                 continue;
             }
             List<Input> inputs = new ArrayList<>();
-            source.files().forEach(file -> inputs.add(
-                    new Input(file.name(), () -> Files.newInputStream(path(manifest, file)))));
+            source.files()
+                    .forEach(file ->
+                            inputs.add(new Input(file.name(), () -> Files.newInputStream(path(manifest, file)))));
             Intake intake = Intake.read(
                     source.name(),
                     inputs,
@@ -134,7 +133,8 @@ public final class ManifestReader {
             try {
                 builder.add(OWN, Warninglists.Kind.CIDR, Set.of(IndicatorType.IP), block);
             } catch (IllegalArgumentException e) {
-                problems.add(new RuleProblem("registry", 0, String.valueOf(e.getMessage()), "correct the unit's prefix"));
+                problems.add(
+                        new RuleProblem("registry", 0, String.valueOf(e.getMessage()), "correct the unit's prefix"));
             }
         }
         WarninglistReader.builtIn(builder);

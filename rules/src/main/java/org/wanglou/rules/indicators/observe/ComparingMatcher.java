@@ -90,6 +90,7 @@ final class ComparingMatcher {
     }
 
     private static boolean isReference(ObjectPath path) {
-        return path.steps().get(path.steps().size() - 1) instanceof ObjectPath.Key key && key.name().endsWith("_ref");
+        return path.steps().get(path.steps().size() - 1) instanceof ObjectPath.Key key
+                && key.name().endsWith("_ref");
     }
 }

@@ -92,8 +92,7 @@ public final class ObservedMatcher {
             Duration apart = span.latestFirst().isAfter(span.earliestLast())
                     ? Duration.between(span.earliestLast(), span.latestFirst())
                     : Duration.ZERO;
-            BigDecimal seconds = BigDecimal.valueOf(apart.getSeconds())
-                    .add(BigDecimal.valueOf(apart.getNano(), 9));
+            BigDecimal seconds = BigDecimal.valueOf(apart.getSeconds()).add(BigDecimal.valueOf(apart.getNano(), 9));
             return seconds.compareTo(within.seconds()) <= 0;
         }
         Observing.Between between = (Observing.Between) qualifier;
@@ -102,8 +101,7 @@ public final class ObservedMatcher {
                 && between.start().isBefore(between.stop());
     }
 
-    private boolean joined(
-            Observing.Joined joined, int at, Span sofar, Predicate<Span> allowed, Predicate<Span> rest) {
+    private boolean joined(Observing.Joined joined, int at, Span sofar, Predicate<Span> allowed, Predicate<Span> rest) {
         if (joined.join() == Observing.Join.OR) {
             for (Observing part : joined.parts()) {
                 if (find(part, allowed, rest)) {

@@ -33,7 +33,8 @@ final class Paths {
     private static void step(Found from, ObjectPath.Step step, Map<String, JsonNode> all, List<Found> next) {
         JsonNode node = from.node();
         if (step instanceof ObjectPath.Key key) {
-            boolean reference = node.isTextual() && (from.name().endsWith("_ref") || from.name().endsWith("_refs"));
+            boolean reference = node.isTextual()
+                    && (from.name().endsWith("_ref") || from.name().endsWith("_refs"));
             JsonNode object = reference ? all.get(node.asText()) : node;
             JsonNode value = object == null ? null : object.get(key.name());
             if (value != null) {

@@ -119,7 +119,8 @@ public final class Values {
             return pattern.matcher(characters(value)).find();
         }
         return value instanceof Literal.Text text
-                && pattern.matcher(Normalizer.normalize(text.value(), Normalizer.Form.NFC)).find();
+                && pattern.matcher(Normalizer.normalize(text.value(), Normalizer.Form.NFC))
+                        .find();
     }
 
     /**
@@ -136,8 +137,7 @@ public final class Values {
         StringBuilder regex = new StringBuilder("^(?:");
         Normalizer.normalize(mask, Normalizer.Form.NFC)
                 .codePoints()
-                .forEach(c -> regex.append(
-                        c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
+                .forEach(c -> regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c))));
         return Pattern.compile(regex.append(")\\z").toString(), Pattern.DOTALL);
     }
 

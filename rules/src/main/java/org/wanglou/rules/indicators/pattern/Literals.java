@@ -28,9 +28,10 @@ public final class Literals {
         if (text.length() > 64 || !parts.matches()) {
             return Optional.empty();
         }
-        long day = LocalDate.of(number(parts.group(1)), number(parts.group(2)), 1).toEpochDay()
-                + number(parts.group(3))
-                - 1;
+        long day =
+                LocalDate.of(number(parts.group(1)), number(parts.group(2)), 1).toEpochDay()
+                        + number(parts.group(3))
+                        - 1;
         String fraction = parts.group(7) == null ? "" : parts.group(7);
         String nanos = (fraction + "000000000").substring(0, 9);
         return Optional.of(LocalDate.ofEpochDay(day)

@@ -27,8 +27,8 @@ final class PatternLexer {
             "TIMES",
             "true",
             "false");
-    private static final List<String> SYMBOLS = List.of(
-            "==", "!=", "<>", "<=", ">=", "=", "<", ">", "[", "]", "(", ")", ".", ":", ",", "*");
+    private static final List<String> SYMBOLS =
+            List.of("==", "!=", "<>", "<=", ">=", "=", "<", ">", "[", "]", "(", ")", ".", ":", ",", "*");
 
     private final String text;
     private int at;
@@ -132,7 +132,8 @@ final class PatternLexer {
 
     private Token word() throws BadPattern {
         int from = at;
-        while (at < text.length() && (isLetter(text.charAt(at)) || isDigit(text.charAt(at)) || text.charAt(at) == '-')) {
+        while (at < text.length()
+                && (isLetter(text.charAt(at)) || isDigit(text.charAt(at)) || text.charAt(at) == '-')) {
             at++;
         }
         String word = text.substring(from, at);

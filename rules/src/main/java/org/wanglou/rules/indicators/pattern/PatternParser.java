@@ -38,8 +38,7 @@ final class PatternParser {
     private Observing joined(Join join) throws BadPattern {
         List<Observing> parts = new ArrayList<>();
         do {
-            parts.add(
-                    join == Join.FOLLOWEDBY ? joined(Join.OR) : join == Join.OR ? joined(Join.AND) : qualified());
+            parts.add(join == Join.FOLLOWEDBY ? joined(Join.OR) : join == Join.OR ? joined(Join.AND) : qualified());
         } while (taken(join.name()));
         return parts.size() == 1 ? parts.get(0) : new Observing.Joined(join, parts);
     }
@@ -117,7 +116,8 @@ final class PatternParser {
             throw lexer.bad(token.offset(), "a timestamp such as t'2024-01-15T12:30:45Z' is wanted");
         }
         return Literals.time(token.text())
-                .orElseThrow(() -> lexer.bad(token.offset(), "no timestamp: write t'2024-01-15T12:30:45Z', in UTC with Z"));
+                .orElseThrow(
+                        () -> lexer.bad(token.offset(), "no timestamp: write t'2024-01-15T12:30:45Z', in UTC with Z"));
     }
 
     private Comparing any() throws BadPattern {
@@ -194,7 +194,8 @@ final class PatternParser {
         Token token = take();
         Literal literal = Literals.of(token, lexer)
                 .orElseThrow(() -> lexer.bad(
-                        token.offset(), "a constant is wanted, not " + token.shown() + "; texts stand in single quotes"));
+                        token.offset(),
+                        "a constant is wanted, not " + token.shown() + "; texts stand in single quotes"));
         if (literal instanceof Literal.Truth && !truthToo) {
             throw lexer.bad(token.offset(), "true and false have no order");
         }
@@ -228,7 +229,8 @@ final class PatternParser {
         }
         if (token.kind() != Kind.WORD || token.text().indexOf('-') >= 0) {
             throw lexer.bad(
-                    token.offset(), "a property name is wanted, not " + token.shown() + "; with a hyphen it stands in quotes");
+                    token.offset(),
+                    "a property name is wanted, not " + token.shown() + "; with a hyphen it stands in quotes");
         }
         return new ObjectPath.Key(token.text());
     }
@@ -238,7 +240,9 @@ final class PatternParser {
             return new ObjectPath.Each();
         }
         Token token = take();
-        if (token.kind() != Kind.INTEGER || token.text().startsWith("-") || token.text().length() > 9) {
+        if (token.kind() != Kind.INTEGER
+                || token.text().startsWith("-")
+                || token.text().length() > 9) {
             throw lexer.bad(token.offset(), "a position from 0 or * is wanted, not " + token.shown());
         }
         return new ObjectPath.Index(Integer.parseInt(token.text()));

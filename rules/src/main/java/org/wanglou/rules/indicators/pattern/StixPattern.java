@@ -69,8 +69,7 @@ public record StixPattern(String text, Observing root, List<String> doubts) {
 
     private static void hash(Comparing.Test test, List<String> doubts) {
         List<ObjectPath.Step> steps = test.path().steps();
-        boolean equality =
-                test.operator() == Comparing.Operator.EQUAL || test.operator() == Comparing.Operator.IN;
+        boolean equality = test.operator() == Comparing.Operator.EQUAL || test.operator() == Comparing.Operator.IN;
         if (!equality
                 || !steps.contains(new ObjectPath.Key("hashes"))
                 || !(steps.get(steps.size() - 1) instanceof ObjectPath.Key kind)) {

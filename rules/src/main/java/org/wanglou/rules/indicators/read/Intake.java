@@ -170,7 +170,9 @@ public final class Intake {
     private void combined(int line, String where, String text, LivePattern.Combined combined, Indicator about) {
         if (combined.anchors().isEmpty()) {
             if (everywhere.size() >= EVERYWHERE_MAX) {
-                problem(line, where + ": more than " + EVERYWHERE_MAX + " patterns without a value to go by",
+                problem(
+                        line,
+                        where + ": more than " + EVERYWHERE_MAX + " patterns without a value to go by",
                         "give the pattern an equality over an address, name or hash");
                 return;
             }

@@ -80,9 +80,7 @@ public final class Json {
 
     /** What is wrong, without the text around it. */
     public static String reason(IOException e) {
-        String message = e instanceof JsonProcessingException json
-                ? json.getOriginalMessage()
-                : e.getMessage();
+        String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -10,8 +10,19 @@ import org.wanglou.rules.indicators.live.LivePattern.Value;
 /** What attributes of MISP (core format, types) are about. Stateless. */
 final class MispTypes {
     private static final Set<String> HASHES = Set.of(
-            "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512/224", "sha512/256", "sha3-224", "sha3-256",
-            "sha3-384", "sha3-512", "sm3");
+            "md5",
+            "sha1",
+            "sha224",
+            "sha256",
+            "sha384",
+            "sha512",
+            "sha512/224",
+            "sha512/256",
+            "sha3-224",
+            "sha3-256",
+            "sha3-384",
+            "sha3-512",
+            "sm3");
 
     private MispTypes() {}
 

@@ -123,6 +123,7 @@ record PlainLine(List<Value> values, String comment, String reason) {
         int slash = text.indexOf('/');
         String head = slash < 0 ? text : text.substring(0, slash);
         String bare = head.startsWith("[") && head.endsWith("]") ? head.substring(1, head.length() - 1) : head;
-        return Addresses.parse(bare).isPresent() && (slash < 0 || text.substring(slash + 1).matches("\\d{1,3}"));
+        return Addresses.parse(bare).isPresent()
+                && (slash < 0 || text.substring(slash + 1).matches("\\d{1,3}"));
     }
 }

@@ -47,7 +47,12 @@ enum Shape {
     static Shape of(Input input) throws IOException {
         try (InputStream in = input.open()) {
             int first = in.read();
-            while (first == ' ' || first == '\n' || first == '\r' || first == '\t' || first == 0xef || first == 0xbb
+            while (first == ' '
+                    || first == '\n'
+                    || first == '\r'
+                    || first == '\t'
+                    || first == 0xef
+                    || first == 0xbb
                     || first == 0xbf) {
                 first = in.read();
             }

@@ -74,7 +74,9 @@ final class StixReader {
                     single.set(name, Json.tree(parser));
                 }
             }
-            if (position == 0 && single.has("type") && !single.path("type").asText().equals("bundle")) {
+            if (position == 0
+                    && single.has("type")
+                    && !single.path("type").asText().equals("bundle")) {
                 visitor.visit(single, 1, "");
             }
         }
@@ -100,7 +102,12 @@ final class StixReader {
             case "sighting" -> {
                 String of = object.path("sighting_of_ref").asText();
                 if (sightings.size() < NAMES_MAX || sightings.containsKey(of)) {
-                    sightings.merge(of, Math.max(1, Math.min(999_999_999, object.path("count").asLong(1))), Long::sum);
+                    sightings.merge(
+                            of,
+                            Math.max(
+                                    1,
+                                    Math.min(999_999_999, object.path("count").asLong(1))),
+                            Long::sum);
                 }
             }
             default -> {}
@@ -115,9 +122,13 @@ final class StixReader {
 
     private static String marking(JsonNode object) {
         JsonNode two = object.path("extensions").path(TLP2).path("tlp_2_0");
-        String tlp = two.isTextual() ? two.asText() : object.path("definition").path("tlp").asText();
+        String tlp = two.isTextual()
+                ? two.asText()
+                : object.path("definition").path("tlp").asText();
         return tlp.isEmpty()
-                ? object.path("definition").path("statement").asText(object.path("name").asText())
+                ? object.path("definition")
+                        .path("statement")
+                        .asText(object.path("name").asText())
                 : "TLP:" + tlp.toUpperCase(Locale.ROOT);
     }
 
@@ -184,9 +195,7 @@ final class StixReader {
                         "",
                         (name.isEmpty() ? "" : name + " ") + (id.isEmpty() ? "" : "(" + id + ")"),
                         new Origin(intake.source(author), marking))
-                .trusted(
-                        object.path("confidence").asInt(intake.options().confidence()),
-                        sightings.getOrDefault(id, 0L))
+                .trusted(object.path("confidence").asInt(intake.options().confidence()), sightings.getOrDefault(id, 0L))
                 .between(
                         time(object, "valid_from", Long.MIN_VALUE),
                         object.has("valid_until") ? time(object, "valid_until", Long.MAX_VALUE) - 1 : Long.MAX_VALUE);

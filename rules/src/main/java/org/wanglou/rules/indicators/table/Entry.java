@@ -145,12 +145,10 @@ final class Entry {
         int port = (flags & PORT) == 0 ? 0 : (int) in.fixed(2);
         long sightings = (flags & SIGHTINGS) == 0 ? 0 : in.variable();
         int pattern = (flags & PATTERN) == 0 ? -1 : (int) in.variable();
-        String text =
-                (flags & TEXT) == 0 ? "" : new String(in.take((int) in.fixed(2)), StandardCharsets.UTF_8);
+        String text = (flags & TEXT) == 0 ? "" : new String(in.take((int) in.fixed(2)), StandardCharsets.UTF_8);
         Side side = Side.values()[chunk[offset + TYPE] >> 6 & 3];
         String value = type == IndicatorType.IP ? block(key) : Canonical.octetsText(type, key);
-        return new Read(
-                new Indicator(type, value, text, origin, confidence, from, to, side, port, sightings), pattern);
+        return new Read(new Indicator(type, value, text, origin, confidence, from, to, side, port, sightings), pattern);
     }
 
     private static String block(byte[] key) {

@@ -107,7 +107,12 @@ public final class Segment {
         int length = Entry.length(chunk, offset, Entry.LENGTH) << 2;
         return length == Entry.length(other, otherOffset, Entry.LENGTH) << 2
                 && Arrays.equals(
-                        chunk, offset + Entry.LENGTH, offset + length, other, otherOffset + Entry.LENGTH, otherOffset + length);
+                        chunk,
+                        offset + Entry.LENGTH,
+                        offset + length,
+                        other,
+                        otherOffset + Entry.LENGTH,
+                        otherOffset + length);
     }
 
     private int bit(long hash) {
@@ -254,5 +259,4 @@ public final class Segment {
     public long bytes() {
         return arena.bytes() + 8L * (slots.length + filter.length);
     }
-
 }

@@ -56,9 +56,19 @@ public final class SegmentBuilder {
         });
         if (origin < 0) {
             numbers.remove(one.origin());
-            add(new Indicator(
-                    one.type(), one.value(), one.description(), OTHERS, one.confidence(), one.from(), one.to(), one.side(),
-                    one.port(), one.sightings()), pattern);
+            add(
+                    new Indicator(
+                            one.type(),
+                            one.value(),
+                            one.description(),
+                            OTHERS,
+                            one.confidence(),
+                            one.from(),
+                            one.to(),
+                            one.side(),
+                            one.port(),
+                            one.sightings()),
+                    pattern);
             return;
         }
         arena.add(entry.bytes(), entry.write(one, key, origin, pattern));

@@ -34,14 +34,20 @@ public final class Canonical {
         return switch (type) {
             case IP -> block(value);
             case DOMAIN -> domain(value, suffixes);
-            case URL -> Urls.parse(value)
-                    .map(Urls.Parts::text)
-                    .orElseThrow(() -> new IllegalArgumentException("no URL: " + shown(value)));
-            case URL_PREFIX -> Urls.parse(value)
-                    .map(Urls.Parts::bare)
-                    .orElseThrow(() -> new IllegalArgumentException("no URL: " + shown(value)));
-            default -> octetsText(type, octets(type, value)
-                    .orElseThrow(() -> new IllegalArgumentException("no " + type.word() + ": " + shown(value))));
+            case URL ->
+                Urls.parse(value)
+                        .map(Urls.Parts::text)
+                        .orElseThrow(() -> new IllegalArgumentException("no URL: " + shown(value)));
+            case URL_PREFIX ->
+                Urls.parse(value)
+                        .map(Urls.Parts::bare)
+                        .orElseThrow(() -> new IllegalArgumentException("no URL: " + shown(value)));
+            default ->
+                octetsText(
+                        type,
+                        octets(type, value)
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("no " + type.word() + ": " + shown(value))));
         };
     }
 
@@ -84,9 +90,10 @@ public final class Canonical {
         return switch (type) {
             case HASH, CERTIFICATE -> hex(value).filter(bytes -> HASH_OCTETS.contains(bytes.length));
             case JA3, JA3S -> hex(value).filter(bytes -> bytes.length == 16);
-            case CERTIFICATE_SERIAL -> hex(value.length() % 2 == 0 || value.indexOf(':') >= 0 ? value : "0" + value)
-                    .filter(bytes -> bytes.length <= 32)
-                    .map(Canonical::withoutZeroes);
+            case CERTIFICATE_SERIAL ->
+                hex(value.length() % 2 == 0 || value.indexOf(':') >= 0 ? value : "0" + value)
+                        .filter(bytes -> bytes.length <= 32)
+                        .map(Canonical::withoutZeroes);
             case EMAIL -> {
                 int at = value.lastIndexOf('@');
                 yield at < 1 || value.length() > 320

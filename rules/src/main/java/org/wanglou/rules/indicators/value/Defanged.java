@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class Defanged {
     private static final Pattern SCHEME = Pattern.compile("^(?i)(hxxp|hXXp|h\\*\\*p|meow|fxp)(s?)(?=[:\\[(])");
     private static final Pattern COLON = Pattern.compile("\\[:]//|\\(:\\)//|:\\[//]|\\[://]");
-    private static final Pattern DOT = Pattern.compile("\\[\\.]|\\(\\.\\)|\\{\\.}|\\[dot]|\\(dot\\)|\\[,]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOT =
+            Pattern.compile("\\[\\.]|\\(\\.\\)|\\{\\.}|\\[dot]|\\(dot\\)|\\[,]", Pattern.CASE_INSENSITIVE);
     private static final Pattern AT = Pattern.compile("\\[@]|\\[at]|\\(at\\)", Pattern.CASE_INSENSITIVE);
 
     private Defanged() {}

@@ -32,12 +32,16 @@ public final class PublicSuffixes {
         Set<String> names = new HashSet<>();
         Set<String> wildcards = new HashSet<>();
         Set<String> exceptions = new HashSet<>();
-        text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("//")).forEach(line -> {
-            String rule = line.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
-            Set<String> set = rule.startsWith("!") ? exceptions : rule.startsWith("*.") ? wildcards : names;
-            String name = rule.startsWith("!") ? rule.substring(1) : rule.startsWith("*.") ? rule.substring(2) : rule;
-            Domains.canonical(name).ifPresent(set::add);
-        });
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+                .forEach(line -> {
+                    String rule = line.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+                    Set<String> set = rule.startsWith("!") ? exceptions : rule.startsWith("*.") ? wildcards : names;
+                    String name =
+                            rule.startsWith("!") ? rule.substring(1) : rule.startsWith("*.") ? rule.substring(2) : rule;
+                    Domains.canonical(name).ifPresent(set::add);
+                });
         return new PublicSuffixes(Set.copyOf(names), Set.copyOf(wildcards), Set.copyOf(exceptions));
     }
 

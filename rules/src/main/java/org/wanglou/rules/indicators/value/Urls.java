@@ -91,7 +91,8 @@ public final class Urls {
         int hash = written.indexOf('#');
         String text = hash < 0 ? written : written.substring(0, hash);
         int question = text.indexOf('?');
-        String path = unescaped(question < 0 ? text : text.substring(0, question)).replace('\\', '/');
+        String path =
+                unescaped(question < 0 ? text : text.substring(0, question)).replace('\\', '/');
         String query = question < 0 ? "" : unescaped(text.substring(question));
         return (path.isEmpty() ? "/" : path.contains("/.") ? resolved(path) : path) + query;
     }
@@ -131,7 +132,10 @@ public final class Urls {
             boolean unreserved = octet >= 'a' && octet <= 'z'
                     || octet >= 'A' && octet <= 'Z'
                     || octet >= '0' && octet <= '9'
-                    || octet == '-' || octet == '.' || octet == '_' || octet == '~';
+                    || octet == '-'
+                    || octet == '.'
+                    || octet == '_'
+                    || octet == '~';
             if (unreserved) {
                 made.append((char) octet);
             } else {

@@ -56,7 +56,10 @@ public final class WarninglistReader {
             kind = Kind.valueOf(list.path("type").asText("string").toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             problems.accept(new RuleProblem(
-                    file, 0, "unknown type of list: " + list.path("type").asText(), "string, substring, hostname, cidr or regex"));
+                    file,
+                    0,
+                    "unknown type of list: " + list.path("type").asText(),
+                    "string, substring, hostname, cidr or regex"));
             return 0;
         }
         Set<IndicatorType> types = types(list.path("matching_attributes"));

@@ -93,7 +93,8 @@ public final class Warninglists {
         return switch (type) {
             case DOMAIN -> Domains.canonical(value).orElse("");
             case URL, URL_PREFIX -> Urls.parse(value).map(Urls.Parts::host).orElse("");
-            case EMAIL -> Domains.canonical(value.substring(value.lastIndexOf('@') + 1)).orElse("");
+            case EMAIL ->
+                Domains.canonical(value.substring(value.lastIndexOf('@') + 1)).orElse("");
             default -> "";
         };
     }
@@ -172,7 +173,8 @@ public final class Warninglists {
                 return;
             }
             Pattern pattern = kind == Kind.REGEX ? expression(entry) : Pattern.compile("");
-            String host = Domains.canonical(lower.startsWith(".") ? lower.substring(1) : lower).orElse(lower);
+            String host = Domains.canonical(lower.startsWith(".") ? lower.substring(1) : lower)
+                    .orElse(lower);
             for (IndicatorType type : types) {
                 Shelf shelf = shelves.computeIfAbsent(type, fresh -> new Shelf());
                 switch (kind) {
