@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.wanglou.model.Addresses;
 import org.wanglou.rules.indicators.IndicatorType;
 
@@ -14,7 +13,6 @@ import org.wanglou.rules.indicators.IndicatorType;
  * tells it with file and line. Stateless.
  */
 public final class Canonical {
-    private static final Set<Integer> HASH_OCTETS = Set.of(16, 20, 28, 32, 48, 64);
     private static final int TEXT_MAX = 1024;
     private static final int PATH_MIN = 5;
     private static final HexFormat HEX = HexFormat.of();
@@ -88,7 +86,7 @@ public final class Canonical {
     /** The octets by which a value, of an event or canonical, is found; empty when it can be none. Not for {@code IP}. */
     public static Optional<byte[]> octets(IndicatorType type, String value) {
         return switch (type) {
-            case HASH, CERTIFICATE -> hex(value).filter(bytes -> HASH_OCTETS.contains(bytes.length));
+            case HASH, CERTIFICATE -> hex(value).filter(bytes -> isHash(bytes.length));
             case JA3, JA3S -> hex(value).filter(bytes -> bytes.length == 16);
             case CERTIFICATE_SERIAL ->
                 hex(value.length() % 2 == 0 || value.indexOf(':') >= 0 ? value : "0" + value)
@@ -114,6 +112,10 @@ public final class Canonical {
             }
             case IP -> throw new IllegalArgumentException("addresses are compared as blocks");
         };
+    }
+
+    private static boolean isHash(int octets) {
+        return octets == 16 || octets == 20 || octets == 28 || octets == 32 || octets == 48 || octets == 64;
     }
 
     private static byte[] withoutZeroes(byte[] bytes) {
