@@ -50,7 +50,8 @@ public final class CsvReader {
         return rows;
     }
 
-    private static List<String> cells(String line) {
+    /** The cells of one line. */
+    public static List<String> cells(String line) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
