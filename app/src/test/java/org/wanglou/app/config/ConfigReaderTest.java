@@ -212,7 +212,7 @@ class ConfigReaderTest {
                         line -> line.startsWith("wanglou.yml:6: sensors[0].multiline.maxLines: maxLines is 2 to 2000"));
         assertThat(
                         problems(
-                                "sensors:\n  - {name: f, listener: file, path: /var/log/a.zst, format: syslog, allow: [\"::1\"]}\n"))
+                                "sensors:\n  - {name: f, listener: file, path: /var/log/a.lz4, format: syslog, allow: [\"::1\"]}\n"))
                 .anyMatch(line -> line.startsWith("wanglou.yml:2: sensors[0].path:") && line.contains("only gzip"));
         assertThat(
                         problems(

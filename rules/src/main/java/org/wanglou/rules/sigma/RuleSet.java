@@ -48,6 +48,7 @@ public final class RuleSet {
             referred.addAll(correlation.ruleIds());
         }
         quiet.addAll(referred);
+        behaviours.forEach(behaviour -> quiet.addAll(behaviour.ruleIds()));
         for (CorrelationRule correlation : correlations) {
             if (correlation.generate()) {
                 quiet.removeAll(correlation.ruleIds());
@@ -147,7 +148,7 @@ public final class RuleSet {
         return java.util.Collections.unmodifiableSet(referred);
     }
 
-    /** True when a rule's own signals go to stories: no correlation refers to it, or one says {@code generate}. */
+    /** True when a rule's own signals go to stories: no correlation and no behaviour refers to it, or one says {@code generate}. */
     public boolean speaks(String ruleId) {
         return !quiet.contains(ruleId);
     }
