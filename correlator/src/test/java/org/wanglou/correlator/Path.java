@@ -12,8 +12,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.wanglou.correlator.behaviour.Profiles;
 import org.wanglou.correlator.detect.Detection;
 import org.wanglou.correlator.stories.Knowledge;
 import org.wanglou.correlator.stories.StoryLimits;
@@ -54,6 +56,7 @@ final class Path {
     private final List<Watermark> windowClocks = new ArrayList<>();
     private final List<Watermark> storyClocks = new ArrayList<>();
     private final List<KeyedWindows> windows = new ArrayList<>();
+    private final List<Profiles> profiles = new ArrayList<>();
     private final List<StoryDesk> desks = new ArrayList<>();
     private final List<Map<String, Outcome.Row>> windowRows = new ArrayList<>();
     private final List<Map<String, Decided.Row>> storyRows = new ArrayList<>();
@@ -75,6 +78,7 @@ final class Path {
             storyClocks.add(new Watermark(Stream.concat(detects.stream(), upstreams("windows").stream())
                     .toList()));
             windows.add(new KeyedWindows(PackScenarioTest.detectors().routes(), limits, meters));
+            profiles.add(new Profiles(PackScenarioTest.detectors().routes(), limits, meters));
             desks.add(new StoryDesk(knowledge, snapshots, StoryLimits.of(limits.graceMillis()), meters));
             windowRows.add(new HashMap<>());
             storyRows.add(new HashMap<>());
@@ -116,9 +120,14 @@ final class Path {
         int p = random.nextInt(partitions);
         if (restarts++ % 2 == 0) {
             KeyedWindows fresh = new KeyedWindows(PackScenarioTest.detectors().routes(), limits, meters);
-            fresh.restore(
-                    new ArrayList<>(windowRows.get(p).values()), windows.get(p).now());
+            Profiles freshProfiles = new Profiles(PackScenarioTest.detectors().routes(), limits, meters);
+            Map<Boolean, List<Outcome.Row>> rows = windowRows.get(p).values().stream()
+                    .collect(Collectors.partitioningBy(row -> freshProfiles.takes(row.key())));
+            fresh.restore(rows.getOrDefault(false, List.of()), windows.get(p).now());
+            freshProfiles.restore(
+                    rows.getOrDefault(true, List.of()), windows.get(p).now());
             windows.set(p, fresh);
+            profiles.set(p, freshProfiles);
         } else {
             StoryDesk fresh = new StoryDesk(knowledge, snapshots, StoryLimits.of(limits.graceMillis()), meters);
             fresh.restore(
@@ -175,10 +184,17 @@ final class Path {
         Sent sent = signals.get(p).get(from).remove();
         String own = Watermark.partition("windows", p);
         if (sent.key != null) {
-            apply(p, own, windows.get(p).accept(sent.key, sent.signal));
+            boolean profile = profiles.get(p).takes(sent.key);
+            apply(
+                    p,
+                    own,
+                    profile
+                            ? profiles.get(p).accept(sent.key, sent.signal)
+                            : windows.get(p).accept(sent.key, sent.signal));
         } else if (windowClocks.get(p).hear(sent.upstream, sent.receive, sent.lowWater)) {
             long now = windowClocks.get(p).now();
             windows.get(p).advance(now, outcome -> apply(p, own, outcome));
+            profiles.get(p).advance(now, outcome -> apply(p, own, outcome));
             stories.forEach(partition -> put(partition, own, new Sent(null, null, null, own, sent.receive, now)));
         }
     }
