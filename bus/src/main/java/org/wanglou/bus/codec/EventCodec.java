@@ -46,7 +46,7 @@ public final class EventCodec {
     /**
      * Event to one line of JSON without the line feed.
      *
-     * @throws UncheckedIOException when a name or value holds half of a surrogate pair, which has no UTF-8
+     * @throws UncheckedIOException when a name holds half of a surrogate pair, which has no UTF-8; in a value it is escaped
      */
     public static byte[] encode(Event event) {
         JsonBytes json = new JsonBytes(2048);

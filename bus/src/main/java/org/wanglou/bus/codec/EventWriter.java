@@ -194,8 +194,6 @@ final class EventWriter {
 
     /**
      * Writes all fields as members of the object that is open; false, with nothing written, when the event is odd.
-     *
-     * @throws java.io.UncheckedIOException when a value holds half of a surrogate pair
      */
     static boolean write(JsonBytes out, Event event) {
         Map<String, Object> extra = event.extra();

@@ -1,7 +1,5 @@
 package org.wanglou.bus.codec;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -73,7 +71,6 @@ final class JsonBytes {
         }
     }
 
-    /** @throws UncheckedIOException when a text holds half of a surrogate pair */
     void value(Object value) {
         if (value instanceof String text) {
             text(text);
@@ -158,6 +155,7 @@ final class JsonBytes {
     /** Writes the text's UTF-8 from an index on, of which what stands before is written. */
     private void encoded(String text, byte[] utf8, int from) {
         room(utf8.length - from + 1);
+        int begin = size;
         int copied = from;
         boolean whole = false;
         int i = from;
@@ -170,7 +168,11 @@ final class JsonBytes {
             for (; i < end; i++) {
                 byte b = utf8[i];
                 if (b == '?' && !whole) {
-                    whole(text);
+                    if (broken(text)) {
+                        size = begin;
+                        halves(text, from);
+                        return;
+                    }
                     whole = true;
                 } else if (b >= 0 && ESCAPES[b] != PLAIN) {
                     copy(utf8, copied, i);
@@ -219,18 +221,49 @@ final class JsonBytes {
         bytes[size++] = HEX[b & 15];
     }
 
-    private static void whole(String text) {
+    /** Whether a text has half of a surrogate pair. */
+    private static boolean broken(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!pair(text, i)) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private static boolean pair(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    /** Half of a surrogate pair has no UTF-8: it is written as an escape, as Jackson does, and nothing is lost. */
+    private void halves(String text, int from) {
+        int start = from;
+        for (int i = from; i < text.length(); i++) {
+            if (!Character.isSurrogate(text.charAt(i))) {
                 continue;
             }
-            if (Character.isLowSurrogate(c)
-                    || i + 1 == text.length()
-                    || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                throw new UncheckedIOException(new IOException("a text holds half of a surrogate pair"));
+            if (pair(text, i)) {
+                i++;
+                continue;
             }
-            i++;
+            between(text, start, i);
+            room(6);
+            bytes[size++] = '\\';
+            bytes[size++] = 'u';
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                bytes[size++] = HEX[text.charAt(i) >> shift & 15];
+            }
+            start = i + 1;
         }
+        between(text, start, text.length());
+    }
+
+    private void between(String text, int from, int to) {
+        encoded(text.substring(from, to), text.substring(from, to).getBytes(StandardCharsets.UTF_8), 0);
     }
 }
