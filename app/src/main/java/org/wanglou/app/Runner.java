@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +20,6 @@ import org.slf4j.LoggerFactory;
 import org.wanglou.app.config.BadConfiguration;
 import org.wanglou.app.config.ConfigReader;
 import org.wanglou.app.config.Configuration;
-import org.wanglou.app.intel.IntelPack;
-import org.wanglou.app.intel.IntelSettings;
-import org.wanglou.app.intel.IntelStore;
-import org.wanglou.app.intel.IntelWatch;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.bus.embedded.EmbeddedBroker;
 import org.wanglou.sensors.SensorConfig;
@@ -49,16 +44,13 @@ final class Runner {
     private enum Asked {
         STOP,
         STOP_FULL_DISK,
-        RELOAD,
-        INTEL
+        RELOAD
     }
 
     private final Path config;
     private final Path data;
     private final Path readyFile;
     private final PrintWriter out;
-    private final IntelStore intel;
-    private volatile IntelSettings inForce = IntelSettings.NONE;
 
     // One of each kind can wait; asking again for what already waits changes nothing.
     private final BlockingQueue<Asked> asked = new ArrayBlockingQueue<>(8);
@@ -72,15 +64,13 @@ final class Runner {
         this.data = data;
         this.readyFile = readyFile;
         this.out = out;
-        this.intel = new IntelStore(data.resolve("intel"), Clock.systemUTC(), new SecureRandom());
     }
 
     /** Returns the exit code when it was asked to stop. */
     int run() throws IOException, InterruptedException {
         long started = System.nanoTime();
         Configuration configuration = read();
-        inForce = configuration.intel();
-        Settings settings = withIntel(Settings.of(configuration, data));
+        Settings settings = Settings.of(configuration, data);
         if (!readyFile.toString().isEmpty()) {
             Files.deleteIfExists(readyFile);
         }
@@ -89,19 +79,13 @@ final class Runner {
         listen("HUP", Asked.RELOAD);
         boolean first = !Files.exists(data.resolve("keys"));
         try (DataDirectory directory = DataDirectory.open(data);
-                Tower tower = Tower.start(directory, settings, Clock.systemUTC());
-                IntelWatch watch = new IntelWatch(intel, inForce, Clock.systemUTC(), tower.meters(), () -> {
-                    // Read here, on the watch's own thread; what is then asked for finds it read.
-                    intel.load(inForce, tower.settings().ownBlocks());
-                    ask(Asked.INTEL);
-                })) {
-            watch.start();
+                Tower tower = Tower.start(directory, settings, Clock.systemUTC())) {
             tower.onFullDisk(reason -> ask(Asked.STOP_FULL_DISK));
             greet(directory, tower, configuration, first);
             try (Console console = TowerConsole.run(tower, directory, configuration.console())) {
                 console.start();
                 show(console);
-                return serve(tower, console, watch, started);
+                return serve(tower, console, started);
             }
         }
     }
@@ -187,16 +171,13 @@ final class Runner {
         return addresses;
     }
 
-    private int serve(Tower tower, Console console, IntelWatch watch, long started)
-            throws InterruptedException, IOException {
+    private int serve(Tower tower, Console console, long started) throws InterruptedException, IOException {
         boolean ready = false;
         boolean late = false;
         while (true) {
             Asked next = asked.poll(ready ? 1000 : 50, TimeUnit.MILLISECONDS);
             if (next == Asked.RELOAD) {
-                reload(tower, watch);
-            } else if (next == Asked.INTEL) {
-                tower.reload(withIntel(tower.settings()), "intel");
+                reload(tower);
             } else if (next != null) {
                 out.println("stopping");
                 return next == Asked.STOP ? 0 : EmbeddedBroker.HALTED;
@@ -213,16 +194,9 @@ final class Runner {
         }
     }
 
-    private Settings withIntel(Settings settings) {
-        return settings.withIntel(intel.load(inForce, settings.ownBlocks()).map(IntelPack::of));
-    }
-
-    private void reload(Tower tower, IntelWatch watch) {
+    private void reload(Tower tower) {
         try {
-            Configuration configuration = read();
-            inForce = configuration.intel();
-            watch.settings(inForce);
-            Settings next = withIntel(Settings.of(configuration, data));
+            Settings next = Settings.of(read(), data);
             next.problems().forEach(problem -> LOG.warn("problem in new settings problem={}", problem));
             Optional<String> failure = tower.reload(next, "SIGHUP");
             out.println(failure.orElse("reloaded"));

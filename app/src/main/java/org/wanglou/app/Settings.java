@@ -15,7 +15,6 @@ import org.wanglou.app.config.BadConfiguration;
 import org.wanglou.app.config.ConfigProblem;
 import org.wanglou.app.config.Configuration;
 import org.wanglou.app.config.Configuration.RegistryFiles;
-import org.wanglou.app.intel.IntelPack;
 import org.wanglou.crypto.sm.Sm3;
 import org.wanglou.rules.Pack;
 import org.wanglou.rules.Packs;
@@ -136,22 +135,6 @@ record Settings(
             }
         });
         return files;
-    }
-
-    /** The same with these indicator lists in place of those there are. */
-    Settings withIntel(Optional<Pack> intel) {
-        List<Pack> others = new ArrayList<>(
-                packs.stream().filter(pack -> !pack.id().equals(IntelPack.ID)).toList());
-        intel.ifPresent(others::add);
-        return new Settings(
-                node, partitions, sensors, routes, allow, others, tables, registry, console, retentionDays, enrolled);
-    }
-
-    /** The units' own blocks. */
-    List<String> ownBlocks() {
-        List<String> blocks = new ArrayList<>();
-        registry.registry().organizations().forEach(one -> blocks.addAll(one.prefixes()));
-        return blocks.stream().distinct().sorted().toList();
     }
 
     /** What of {@code next} can be taken while running: routes, packs, tables and registry; all else as here. */

@@ -19,8 +19,6 @@ import org.wanglou.model.judgement.Claim;
 import org.wanglou.rules.behaviour.BehaviourReader;
 import org.wanglou.rules.indicators.IndicatorRule;
 import org.wanglou.rules.indicators.IndicatorSet;
-import org.wanglou.rules.indicators.manifest.Manifest;
-import org.wanglou.rules.indicators.manifest.ManifestReader;
 import org.wanglou.rules.playbook.CacaoReader;
 import org.wanglou.rules.playbook.Playbook;
 import org.wanglou.rules.sigma.SigmaRule;
@@ -146,7 +144,7 @@ public final class PackReader {
                 Optional.ofNullable(files.get("story.drl")),
                 claims,
                 playbook,
-                manifest.get("indicators").flatMap(node -> indicators(id, source, node, files, problems)),
+                manifest.get("indicators").flatMap(node -> indicators(id, node, files, problems)),
                 files,
                 problems,
                 rules.limits());
@@ -164,16 +162,14 @@ public final class PackReader {
     }
 
     private static Optional<IndicatorRule> indicators(
-            String packId, String source, YamlNode node, Map<String, String> files, List<RuleProblem> problems) {
+            String packId, YamlNode node, Map<String, String> files, List<RuleProblem> problems) {
         String file = node.text("file", "indicators.csv");
         String text = files.get(file);
         if (text == null) {
             problems.add(new RuleProblem("pack.yml", node.line(), file + " does not exist", "add the list"));
             return Optional.empty();
         }
-        // A manifest names files of this machine: only a sealed archive, never a folder of rules, may bring one.
-        boolean sealed = file.equals(Manifest.FILE) && source.equals("archive");
-        IndicatorSet set = sealed ? ManifestReader.open(text) : IndicatorSet.read(file, text, problems::add);
+        IndicatorSet set = IndicatorSet.read(file, text, problems::add);
         return Optional.of(new IndicatorRule(
                 node.text("id", packId + "-indicator"),
                 node.text("title", packId),

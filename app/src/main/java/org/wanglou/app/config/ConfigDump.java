@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import org.wanglou.alerting.notify.Route;
 import org.wanglou.app.config.Configuration.RegistryFiles;
-import org.wanglou.app.intel.Feed;
-import org.wanglou.app.intel.IntelSettings;
 import org.wanglou.bus.codec.Jsons;
 import org.wanglou.sensors.SensorConfig;
 import org.wanglou.sensors.listen.kafka.KafkaInput;
@@ -37,36 +35,8 @@ public final class ConfigDump {
             yaml.append("privacy:\n");
             line(yaml, "  enrolled", path.toString());
         });
-        intel(yaml, configuration.intel());
         yaml.append("retentionDays: ").append(configuration.retentionDays()).append('\n');
         return yaml.toString();
-    }
-
-    private static void intel(StringBuilder yaml, IntelSettings intel) {
-        if (intel.equals(IntelSettings.NONE)) {
-            return;
-        }
-        yaml.append("intel:\n");
-        intel.folder().ifPresent(path -> line(yaml, "  folder", path.toString()));
-        yaml.append("  warninglists: ")
-                .append(Jsons.text(
-                        intel.warninglists().stream().map(Path::toString).toList()))
-                .append('\n');
-        intel.suffixes().ifPresent(path -> line(yaml, "  publicSuffixes", path.toString()));
-        yaml.append(intel.feeds().isEmpty() ? "  feeds: []\n" : "  feeds:\n");
-        for (Feed feed : intel.feeds()) {
-            line(yaml, "    - name", feed.name());
-            line(yaml, "      kind", feed.kind().name().toLowerCase(Locale.ROOT));
-            line(yaml, "      url", feed.url().toString());
-            line(yaml, "      collection", feed.collection());
-            line(yaml, "      user", feed.user());
-            line(yaml, "      secret", feed.secret().isEmpty() ? "" : "***");
-            feed.authorities().ifPresent(path -> line(yaml, "      authorities", path.toString()));
-            yaml.append("      minutes: ").append(feed.every().toMinutes()).append('\n');
-            yaml.append("      confidence: ").append(feed.confidence()).append('\n');
-            yaml.append("      lifetimeDays: ").append(feed.lifetimeDays()).append('\n');
-            yaml.append("      observables: ").append(feed.observables()).append('\n');
-        }
     }
 
     private static void sensor(StringBuilder yaml, SensorConfig sensor) {

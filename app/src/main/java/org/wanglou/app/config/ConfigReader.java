@@ -78,8 +78,7 @@ public final class ConfigReader {
                 root.flag("builtInPacks"),
                 registry(root, base),
                 root.has("privacy") ? file(root.section("privacy"), "enrolled", base) : Optional.empty(),
-                retention(root),
-                new IntelEntry(secrets, base).read(root));
+                retention(root));
         if (!problems.isEmpty()) {
             throw new BadConfiguration(problems.stream().distinct().toList());
         }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.wanglou.alerting.notify.Route;
-import org.wanglou.app.intel.IntelSettings;
 import org.wanglou.sensors.SensorConfig;
 
 /**
@@ -20,7 +19,6 @@ import org.wanglou.sensors.SensorConfig;
  * @param registry files of units and assets, if configured
  * @param enrolled list of pupils' names and numbers that are masked wherever they stand, if configured
  * @param retentionDays days that events are kept
- * @param intel where indicators come from
  */
 public record Configuration(
         String file,
@@ -34,8 +32,7 @@ public record Configuration(
         boolean builtInPacks,
         Optional<RegistryFiles> registry,
         Optional<Path> enrolled,
-        int retentionDays,
-        IntelSettings intel) {
+        int retentionDays) {
     public Configuration {
         sensors = List.copyOf(sensors);
         allow = List.copyOf(allow);

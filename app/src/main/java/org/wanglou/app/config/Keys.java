@@ -176,51 +176,6 @@ public final class Keys {
                     "List of enrolled pupils' numbers and names, one a line below a header: they are masked wherever they"
                             + " stand. Kept in memory as keyed hashes; read at start."),
             new Key(
-                    "intel.folder",
-                    "",
-                    "Folder of indicator lists (STIX, MISP, CSV, plain; also `.gz`), read again when a file changes. Empty: `intel/lists` in the data directory."),
-            new Key(
-                    "intel.warninglists",
-                    "[]",
-                    "Warning lists in MISP's format, or folders of them, beside the built-in ones: what stands on one raises no alarm."),
-            new Key(
-                    "intel.publicSuffixes",
-                    "",
-                    "A fresher public suffix list (`public_suffix_list.dat`), beside the built-in one."),
-            new Key(
-                    "intel.feeds",
-                    "[]",
-                    "Servers that indicators are pulled from, one entry each. None: nothing is fetched."),
-            new Key("intel.feeds[].name", Key.REQUIRED, "Unique name: lower-case letters, digits and dashes."),
-            new Key(
-                    "intel.feeds[].kind",
-                    Key.REQUIRED,
-                    "`taxii` (TAXII 2.1) or `misp` (a MISP feed with `manifest.json`)."),
-            new Key(
-                    "intel.feeds[].url",
-                    Key.REQUIRED,
-                    "TAXII: the API root; MISP: the folder of the feed. `https`, or `http` to this machine; the server's certificate is verified, redirects are not followed."),
-            new Key("intel.feeds[].collection", "", "TAXII: id or title of a collection. Empty: all that may be read."),
-            new Key("intel.feeds[].user", "", "User for basic authentication. Empty: `secret` is a bearer token."),
-            new Key("intel.feeds[].secret", "", "Secret. Password or bearer token."),
-            new Key(
-                    "intel.feeds[].authorities",
-                    "",
-                    "PEM file of the authorities that are believed. Empty: those of the Java platform."),
-            new Key("intel.feeds[].minutes", "60", "Minutes between two pulls, 1 to 43200."),
-            new Key(
-                    "intel.feeds[].confidence",
-                    "50",
-                    "Confidence of indicators to which the feed gives none, 0 to 100."),
-            new Key(
-                    "intel.feeds[].lifetimeDays",
-                    "0",
-                    "Days an indicator counts whose feed gives no end. 0: without end."),
-            new Key(
-                    "intel.feeds[].observables",
-                    "false",
-                    "Whether objects that a STIX bundle merely describes count as indicators too."),
-            new Key(
                     "retentionDays",
                     "190",
                     "Days that events are kept in the archive. Fewer than 184 (the longest six calendar months) are"

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.wanglou.bench.detect.DetectRun;
-import org.wanglou.bench.intel.IntelRun;
 
 /**
  * Runs measurements by name and writes their evidence: {@code ready}, {@code idle}, {@code latency}, {@code parse}, {@code ingest},
- * {@code detect}, {@code intel},
+ * {@code detect},
  * {@code throughput-http}, {@code -tcp}, {@code -udp}.
  * Started by {@code bench/run}.
  */
@@ -30,7 +29,6 @@ public final class Figures {
         runs.put("parse", new ParseRun());
         runs.put("ingest", new IngestRun());
         runs.put("detect", new DetectRun());
-        runs.put("intel", new IntelRun());
         runs.put("throughput-http", new ThroughputRun(Load.Way.HTTP));
         runs.put("throughput-tcp", new ThroughputRun(Load.Way.TCP));
         runs.put("throughput-udp", new ThroughputRun(Load.Way.UDP));

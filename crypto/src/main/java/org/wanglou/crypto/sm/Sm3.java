@@ -1,7 +1,5 @@
 package org.wanglou.crypto.sm;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -23,17 +21,6 @@ public final class Sm3 {
         SM3Digest digest = new SM3Digest();
         for (byte[] part : parts) {
             digest.update(part, 0, part.length);
-        }
-        return finish(digest);
-    }
-
-    /** The 32-byte digest of all that a stream has, which is read to its end and left open. */
-    public static byte[] digest(InputStream in) throws IOException {
-        SM3Digest digest = new SM3Digest();
-        byte[] buffer = new byte[1 << 16];
-        int read;
-        while ((read = in.read(buffer)) > 0) {
-            digest.update(buffer, 0, read);
         }
         return finish(digest);
     }

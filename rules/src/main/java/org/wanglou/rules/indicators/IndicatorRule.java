@@ -22,7 +22,7 @@ public record IndicatorRule(
     }
 
     /** The tags of one hit. */
-    public List<String> tags(Hit hit) {
+    public List<String> tags(IndicatorSet.Hit hit) {
         return hit.inbound() ? inboundTags : outboundTags;
     }
 }

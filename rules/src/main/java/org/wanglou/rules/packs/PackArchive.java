@@ -18,7 +18,6 @@ import org.wanglou.rules.Pack;
 import org.wanglou.rules.PackReader;
 import org.wanglou.rules.Packs;
 import org.wanglou.rules.grading.Tables;
-import org.wanglou.rules.indicators.manifest.Manifest;
 
 /**
  * Packs and tables as one canonical JSON (RFC 8785) text, from which the same rules can be made again on any node and
@@ -96,7 +95,7 @@ public record PackArchive(String kind, List<Pack> packs, Tables tables, String a
 
     private static boolean isDetection(String name) {
         boolean test = name.endsWith(".test.yml") || name.endsWith("scenario.yml");
-        return !test && (name.matches(".*\\.(ya?ml|csv)") || name.equals(Manifest.FILE));
+        return !test && name.matches(".*\\.(ya?ml|csv)");
     }
 
     private static ObjectNode root(String kind, List<Pack> packs, Predicate<String> wanted) {

@@ -50,8 +50,7 @@ public final class CsvReader {
         return rows;
     }
 
-    /** The cells of one line. */
-    public static List<String> cells(String line) {
+    private static List<String> cells(String line) {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
